@@ -1,0 +1,27 @@
+import type * as z from 'zod';
+import type { FieldProblem } from './sluice-error.ts';
+
+/** Every problem zod found, one a field, with unknown fields named one by one. */
+export function fieldProblems(error: z.ZodError, under = ''): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    const path = fieldPath(under, issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: fieldPath(path, [key]),
+        problem: 'is not a known field: remove it or correct its spelling',
+      }));
+    }
+    return [{ field: path === '' ? '(body)' : path, problem: issue.message }];
+  });
+}
+
+export function fieldPath(under: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, under);
+}
+
+/** `a: is wrong; b: is missing` for logs and one-line messages. */
+export const describeFields = (fields: readonly FieldProblem[]): string =>
+  fields.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
