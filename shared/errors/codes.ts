@@ -50,6 +50,8 @@ export const dispositions = {
   'provider.unreachable': 'retry',
   /** A body that is not what the vendor documents: HTML, half a document, too large, wrong shape. */
   'provider.malformed-answer': 'retry',
+  /** No answer to a call that may safely be sent again. */
+  'provider.timed-out': 'retry',
   /** The request may have been executed: no answer came, or it was cut. */
   'provider.no-answer': 'uncertain',
   'store.unavailable': 'retry',

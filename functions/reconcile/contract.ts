@@ -1,0 +1,13 @@
+import type { FunctionContract } from '../../shared/config/function-contract.ts';
+import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
+import { minutes } from '../../shared/kernel/duration.ts';
+
+/** Looks once a minute after jobs that time has overtaken. */
+export const reconcileContract = {
+  name: 'reconcile',
+  environment: ['configFile', 'jobsTable', 'busName', 'queueUrls'],
+  memoryMb: 512,
+  timeoutMs: FUNCTION_TIMEOUT_MS,
+} as const satisfies FunctionContract;
+
+export const reconcileEveryMs = minutes(1);

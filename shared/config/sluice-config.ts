@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { describeFields, fieldProblems } from '../errors/field-problems.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
+import { WebhookScheme } from '../webhooks/webhook-scheme.ts';
+import { Account, AccountName } from './account.ts';
+import { Schedule } from './schedule.ts';
+
+const SourceName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,47}$/, 'must be 1 to 48 of a-z, 0-9 and "-", starting with a letter');
+
+const Webhook = z.strictObject({
+  scheme: WebhookScheme,
+  /** JSONata from the payload to one job message or a list of them. */
+  jobs: z.string().min(1).max(16_384),
+});
+
+/** Tightens or loosens a documented default; a budget that no vendor documents cannot be invented. */
+const BudgetOverride = z.strictObject({
+  requests: z.int().positive().optional(),
+  windowSeconds: z.int().positive().optional(),
+  mode: z.enum(['strict', 'nominal']).optional(),
+});
+export type BudgetOverride = z.infer<typeof BudgetOverride>;
+
+/**
+ * What one deployment serves. Infrastructure and the local stack render the same value, and the
+ * functions read it at start, so that it can never be true in one place and false in another.
+ */
+export const SluiceConfig = z.strictObject({
+  accounts: z
+    .record(AccountName, Account)
+    .refine((accounts) => Object.keys(accounts).length > 0, 'must name at least one account'),
+  webhooks: z.record(SourceName, Webhook).default({}),
+  schedules: z.record(SourceName, Schedule).default({}),
+  budgets: z.record(z.string(), BudgetOverride).default({}),
+});
+export type SluiceConfig = z.infer<typeof SluiceConfig>;
+export type SluiceConfigInput = z.input<typeof SluiceConfig>;
+
+/** Types a config file; the value is checked when it is loaded. */
+export const defineConfig = (config: SluiceConfigInput): SluiceConfigInput => config;
+
+/** Throws `request.invalid` naming every wrong field. */
+export function parseConfig(value: unknown): SluiceConfig {
+  const parsed = z.safeParse(SluiceConfig, value);
+  if (parsed.success) return parsed.data;
+  const fields = fieldProblems(parsed.error);
+  throw new SluiceError('request.invalid', `the config is wrong: ${describeFields(fields)}`, {
+    fields,
+  });
+}
+
+export const webhookSecretId = (source: string): string => `sluice/webhooks/${source}`;

@@ -1,0 +1,69 @@
+/**
+ * One delivery of a job to a worker: the row as this worker holds it, and the writes it makes.
+ *
+ * Guarantees: at most one worker gets further with a job (the first write takes the lease and names
+ * the row that was read); a cancel that came in meanwhile is kept, never overwritten.
+ */
+import type { Clock } from '../kernel/clock.ts';
+import { changeJob } from './change-job.ts';
+import { DeliveryEnd } from './delivery-end.ts';
+import type { Job } from './job.ts';
+import type { JobStore } from './job-store.ts';
+
+export interface Lease {
+  readonly owner: string;
+  readonly untilMs: number;
+}
+
+export interface Delivery {
+  /** The row with every change of this delivery, stored or not yet. */
+  readonly job: Job;
+  /** Whether this delivery's lease is stored. */
+  readonly claimed: boolean;
+  /** Whether `job` holds changes that are not stored. */
+  readonly dirty: boolean;
+  /** Changes the row in memory; kept with the next `save`. Must be pure: a lost race runs it again. */
+  change(change: (job: Job) => Job): void;
+  /** Stores the row, with the lease while it runs. Throws DeliveryEnd where another has the job. */
+  save(): Promise<void>;
+}
+
+export function createDelivery(store: JobStore, clock: Clock, read: Job, lease: Lease): Delivery {
+  let stored = read;
+  let claimed = false;
+  let changes: readonly ((job: Job) => Job)[] = [];
+  const withChanges = (row: Job): Job => changes.reduce((job, change) => change(job), row);
+  return {
+    get job() {
+      return withChanges(stored);
+    },
+    get claimed() {
+      return claimed;
+    },
+    get dirty() {
+      return changes.length > 0;
+    },
+    change(change) {
+      changes = [...changes, change];
+    },
+    async save() {
+      stored = await changeJob(store, stored, clock.nowMs(), (row) => {
+        const ours = claimed ? row.lease?.owner === lease.owner : sameStep(row, stored);
+        if (!ours) throw new DeliveryEnd({ kind: 'superseded' });
+        const { lease: _former, ...next } = withChanges(row);
+        return next.status === 'running' ? { ...next, lease } : next;
+      });
+      claimed = stored.lease?.owner === lease.owner;
+      changes = [];
+    },
+  };
+}
+
+/** The row stands where it stood when it was read; a cancel request does not move it. */
+const sameStep = (row: Job, read: Job): boolean =>
+  row.run === read.run &&
+  row.status === read.status &&
+  row.attempts === read.attempts &&
+  row.failures === read.failures &&
+  row.checkpointJson === read.checkpointJson &&
+  row.lease?.owner === read.lease?.owner;

@@ -1,0 +1,88 @@
+/** The job's ledger: which vendor call is on its way, and what became of the ones before. Pure. */
+import type { VendorResult } from '../http/vendor-client.ts';
+import { appendTimeline, type Job, type TimelineEntry, type Waiting } from './job.ts';
+import type { OperationCall } from './operation.ts';
+
+/** The row that must be stored before the call is sent. */
+export function enterLedger(job: Job, call: OperationCall, nowMs: number): Job {
+  const { waiting: _over, ...rest } = job;
+  const started = job.timeline.some(({ event }) => event === 'started');
+  return {
+    ...rest,
+    status: 'running',
+    attempts: job.attempts + 1,
+    waitedMs: job.waitedMs + waitedSince(job, nowMs),
+    ...(call.operation.repeat === 'safe' ? {} : { inFlight: inFlight(call, nowMs) }),
+    timeline: started
+      ? job.timeline
+      : appendTimeline(job.timeline, { at: nowMs, event: 'started' as const }),
+  };
+}
+
+const inFlight = (call: OperationCall, sentAtMs: number) => ({
+  key: call.key,
+  operation: call.operation.id,
+  repeat: call.operation.repeat,
+  sentAtMs,
+});
+
+export const waitedSince = (job: Job, nowMs: number): number =>
+  job.waiting === undefined ? 0 : Math.max(0, nowMs - job.waiting.sinceMs);
+
+/** The row of a job that goes back to sleep at the head of its group. */
+export function enterWaiting(job: Job, waiting: Omit<Waiting, 'sinceMs'>, nowMs: number): Job {
+  const entry: Waiting = { ...waiting, sinceMs: nowMs };
+  const log = waiting.for !== 'continue';
+  return {
+    ...job,
+    status: 'waiting',
+    waiting: entry,
+    waitedMs: job.waitedMs + waitedSince(job, nowMs),
+    timeline: log
+      ? appendTimeline(job.timeline, { at: nowMs, event: 'waiting', ...entry })
+      : job.timeline,
+  };
+}
+
+/** The call's fate is known. */
+export function leaveLedger({ inFlight: _known, ...job }: Job): Job {
+  return job;
+}
+
+/** The call was not sent, or was refused as one too many: it is nobody's attempt. */
+export const refundAttempt = (job: Job): Job => ({
+  ...job,
+  attempts: Math.max(0, job.attempts - 1),
+});
+
+export type LedgerNote =
+  | { readonly event: 'would-call'; readonly call: OperationCall; readonly at: number }
+  | {
+      readonly event: 'call';
+      readonly call: OperationCall;
+      readonly result: VendorResult;
+      readonly at: number;
+    };
+
+export const recordCall = (job: Job, note: LedgerNote): Job => ({
+  ...job,
+  timeline: appendTimeline(job.timeline, timelineEntry(note)),
+});
+
+function timelineEntry(note: LedgerNote): TimelineEntry {
+  const { call, at } = note;
+  const named = { at, operation: call.operation.id, key: call.key };
+  if (note.event === 'would-call') return { ...named, event: 'would-call' };
+  const { result } = note;
+  if (result.kind === 'answered') {
+    return {
+      ...named,
+      event: 'call',
+      status: result.status,
+      elapsedMs: Math.round(result.elapsedMs),
+      ...(result.requestId === undefined ? {} : { requestId: result.requestId }),
+    };
+  }
+  const elapsedMs = result.kind === 'unanswered' ? result.boundAtMs - result.sentAtMs : 0;
+  return { ...named, event: 'call', elapsedMs, problem: result.error.code };
+}

@@ -1,0 +1,48 @@
+/** What the job engine needs from the outside, each behind a port with one contract suite. */
+import type { Json } from '../kernel/json.ts';
+import type { Job } from './job.ts';
+
+export interface QueueMessage {
+  readonly jobId: string;
+  readonly run: number;
+}
+
+/** The lane queue of each provider. Throws `store.unavailable` where SQS does not take the message. */
+export interface JobQueue {
+  /** Sends the job's message to its group. Sending twice is harmless: the row decides. */
+  send(job: Job): Promise<void>;
+}
+
+export interface ResultObject {
+  readonly key: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/**
+ * Large results and frozen target lists, as objects. Every put is a whole-object overwrite, so a
+ * repeated step writes the same object again.
+ */
+export interface ResultStore {
+  /** Writes rows as gzipped NDJSON: one part of the job's result. */
+  putPart(job: Job, index: number, rows: readonly Json[]): Promise<void>;
+  /** Joins parts 0 to `parts - 1` in order into one gzipped NDJSON object. */
+  seal(job: Job, parts: number): Promise<ResultObject>;
+  /** Keeps a JSON value beside the job, too large for its row. */
+  putNote(job: Job, name: string, value: Json): Promise<void>;
+  findNote(job: Job, name: string): Promise<Json | undefined>;
+}
+
+/** Reads results for callers. */
+export interface ResultReader {
+  /** The gzipped NDJSON bytes, or undefined where the object is gone. */
+  read(key: string): Promise<Uint8Array | undefined>;
+  /** A URL that gives the object for `lifeMs`; for results too large for one HTTP answer. */
+  link(key: string, lifeMs: number): Promise<string>;
+}
+
+/** Tells the world of an outcome: the event bus, and the Step Functions task that waits for it. */
+export interface OutcomeAnnouncer {
+  /** At least once for every outcome. Throws where the announcement was not taken. */
+  announce(job: Job): Promise<void>;
+}

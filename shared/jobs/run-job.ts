@@ -1,0 +1,190 @@
+/**
+ * Runs one delivery of one job to its outcome, or to the instant at which it should be looked at again.
+ *
+ * Guarantees: never throws for anything a job, a vendor or a caller did; a job is parked for what it
+ * did, never for waiting; the outcome is stored before it is announced, and announced before the
+ * message is given up.
+ */
+import * as z from 'zod';
+import { fieldProblems } from '../errors/field-problems.ts';
+import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { seconds } from '../kernel/duration.ts';
+import { randomId } from '../kernel/ids.ts';
+import { parseJson } from '../kernel/json.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Limiter } from '../limiter/limiter.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import { DeliveryEnd, type DeliveryEndReason } from './delivery-end.ts';
+import { describeError, type Ending, finished } from './finish-job.ts';
+import type { Job } from './job.ts';
+import { createJobContext } from './job-context.ts';
+import { endingOf } from './job-ending.ts';
+import type { JobStore } from './job-store.ts';
+import type { JobCatalog, JobType } from './job-type.ts';
+import { enterWaiting } from './ledger.ts';
+import type { OutcomeAnnouncer, QueueMessage, ResultStore } from './ports.ts';
+import { retryDelayMs, triesLeft } from './retry-policy.ts';
+import { isFinished } from './states.ts';
+import type { VendorAccount } from './vendor-account.ts';
+
+export interface RunJobDeps {
+  readonly catalog: JobCatalog;
+  readonly store: JobStore;
+  readonly limiter: Limiter;
+  readonly results: ResultStore;
+  readonly announcer: OutcomeAnnouncer;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The vendor side of an account of the config. Throws `job.unknown-account`. */
+  readonly vendorOf: (account: string) => VendorAccount;
+}
+
+export type Delivered =
+  | { readonly kind: 'done'; readonly job?: Job }
+  | { readonly kind: 'later'; readonly untilMs: number; readonly job?: Job };
+
+export async function runJob(
+  deps: RunJobDeps,
+  message: QueueMessage,
+  remainingMs: () => number,
+): Promise<Delivered> {
+  const { store, clock, announcer } = deps;
+  const nowMs = clock.nowMs();
+  const job = await store.find(message.jobId);
+  if (!job || job.run !== message.run) return { kind: 'done' };
+  if (isFinished(job.status)) {
+    if (job.finishedBy === 'worker') await announcer.announce(job);
+    return { kind: 'done', job };
+  }
+  if (job.lease && job.lease.untilMs > nowMs) {
+    return { kind: 'later', untilMs: Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS), job };
+  }
+  if (job.notBeforeMs !== undefined && job.notBeforeMs > nowMs) {
+    return { kind: 'later', untilMs: job.notBeforeMs, job };
+  }
+  const lease = { owner: randomId('worker'), untilMs: nowMs + remainingMs() + seconds(1) };
+  const delivery = createDelivery(store, clock, job, lease);
+  try {
+    return await deliver(deps, delivery, remainingMs);
+  } catch (error) {
+    if (!(error instanceof DeliveryEnd)) throw error;
+    return { kind: 'later', untilMs: clock.nowMs() + seconds(2), job };
+  }
+}
+
+/** Another holder's lease is waited for at most this long at a time. */
+const TURN_MAX_MS = seconds(30);
+
+async function deliver(
+  deps: RunJobDeps,
+  delivery: Delivery,
+  remainingMs: () => number,
+): Promise<Delivered> {
+  const { clock } = deps;
+  const { cancelRequested, deadlineMs } = delivery.job;
+  if (cancelRequested) return finish(deps, delivery, cancelledEnding);
+  if (deadlineMs <= clock.nowMs()) return finish(deps, delivery, expiredEnding);
+  try {
+    const end = await execute(deps, delivery, remainingMs);
+    return await finish(deps, delivery, end);
+  } catch (error) {
+    if (error instanceof DeliveryEnd) return endDelivery(deps, delivery, error.reason);
+    return fail(deps, delivery, toSluiceError(error));
+  }
+}
+
+async function execute(
+  deps: RunJobDeps,
+  delivery: Delivery,
+  remainingMs: () => number,
+): Promise<Ending> {
+  const { job } = delivery;
+  const type = deps.catalog.find(job.type);
+  if (!type) throw new SluiceError('job.stale-input', `"${job.type}" is no longer a job type`);
+  const params = parseStoredParams(type, job);
+  const vendor = deps.vendorOf(job.account);
+  const context = createJobContext({ ...deps, vendor, delivery, remainingMs });
+  const end = await type.execute(context, params);
+  return endingOf(end, delivery.job, deps.results);
+}
+
+/** The row may be older than the code: what no longer fits is parked with the reasons. */
+function parseStoredParams(type: JobType, job: Job): unknown {
+  const parsed = z.safeParse(type.params, parseJson(job.paramsJson));
+  if (parsed.success) return parsed.data;
+  const fields = fieldProblems(parsed.error, 'params');
+  throw new SluiceError('job.stale-input', 'the stored parameters no longer match the job type', {
+    fields,
+  });
+}
+
+async function endDelivery(
+  deps: RunJobDeps,
+  delivery: Delivery,
+  reason: DeliveryEndReason,
+): Promise<Delivered> {
+  switch (reason.kind) {
+    case 'waiting':
+      return wait(deps, delivery, reason);
+    case 'cancelled':
+      return finish(deps, delivery, cancelledEnding);
+    case 'expired':
+      return finish(deps, delivery, expiredEnding);
+    case 'superseded':
+      return { kind: 'later', untilMs: deps.clock.nowMs() + seconds(2), job: delivery.job };
+  }
+}
+
+async function wait(
+  { clock }: RunJobDeps,
+  delivery: Delivery,
+  reason: Extract<DeliveryEndReason, { kind: 'waiting' }>,
+): Promise<Delivered> {
+  const nowMs = clock.nowMs();
+  const { kind: _kind, ...waiting } = reason;
+  const untilMs = Math.min(reason.untilMs, delivery.job.deadlineMs);
+  delivery.change((job) => enterWaiting(job, { ...waiting, untilMs }, nowMs));
+  await delivery.save();
+  return { kind: 'later', untilMs, job: delivery.job };
+}
+
+async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): Promise<Delivered> {
+  const nowMs = deps.clock.nowMs();
+  switch (error.disposition) {
+    case 'uncertain':
+      return finish(deps, delivery, { status: 'uncertain', error: describeError(error) });
+    case 'park':
+    case 'answer':
+      return finish(deps, delivery, { status: 'failed', error: describeError(error) });
+    case 'retry':
+    case 'defer': {
+      if (!triesLeft(delivery.job)) {
+        const status = delivery.job.inFlight?.repeat === 'reconcile' ? 'uncertain' : 'failed';
+        return finish(deps, delivery, { status, error: describeError(error) });
+      }
+      const untilMs = nowMs + retryDelayMs(delivery.job.failures, deps.random);
+      delivery.change((job) => ({
+        ...job,
+        failures: job.failures + 1,
+        error: describeError(error),
+      }));
+      return wait(deps, delivery, { kind: 'waiting', for: 'retry', untilMs });
+    }
+  }
+}
+
+const cancelledEnding: Ending = { status: 'cancelled', summary: 'cancelled by a caller' };
+
+const expiredEnding: Ending = {
+  status: 'expired',
+  error: { code: 'job.deadline-passed', message: 'the deadline passed before the job was done' },
+};
+
+async function finish(deps: RunJobDeps, delivery: Delivery, ending: Ending): Promise<Delivered> {
+  const nowMs = deps.clock.nowMs();
+  delivery.change((job) => ({ ...finished(job, ending, nowMs), finishedBy: 'worker' as const }));
+  await delivery.save();
+  await deps.announcer.announce(delivery.job);
+  return { kind: 'done', job: delivery.job };
+}

@@ -1,0 +1,215 @@
+/**
+ * Sends a job's vendor calls: ledger, permit, deadline, exactly one request, settle, classify.
+ *
+ * Guarantees: every request on the wire holds a permit of each budget it falls under; a call that may
+ * not be repeated is in the ledger before it is sent, so after a crash its fate is known to be unknown;
+ * nobody waits here for more than two seconds in all.
+ */
+import { ProviderError } from '../errors/provider-error.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
+import type { AnsweredResult, VendorResult } from '../http/vendor-client.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { seconds } from '../kernel/duration.ts';
+import { randomId } from '../kernel/ids.ts';
+import type { Limiter, Permit } from '../limiter/limiter.ts';
+import { CALL_TIMEOUT_MS, FLIGHT_ALLOWANCE_MS } from '../limiter/timings.ts';
+import type { Delivery } from './delivery.ts';
+import { DeliveryEnd } from './delivery-end.ts';
+import type { VendorAnswer } from './job-type.ts';
+import { enterLedger, leaveLedger, recordCall, refundAttempt } from './ledger.ts';
+import type { OperationCall } from './operation.ts';
+import type { VendorAccount } from './vendor-account.ts';
+import { answerFrom, unansweredError, withRepeatRule } from './vendor-outcomes.ts';
+import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
+
+export interface VendorCallsDeps {
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly vendor: VendorAccount;
+  readonly delivery: Delivery;
+  /** Milliseconds until the function is killed. */
+  readonly remainingMs: () => number;
+}
+
+export interface VendorCalls {
+  call(call: OperationCall, look?: () => Promise<boolean>): Promise<VendorAnswer>;
+}
+
+/** A call is begun only if it can end, and its outcome be written, before the function is killed. */
+const CALL_TIME_NEEDED_MS = CALL_TIMEOUT_MS + seconds(4);
+
+export function createVendorCalls(deps: VendorCallsDeps): VendorCalls {
+  const room = createWaitingRoom(deps);
+  /** The call that an earlier delivery sent and whose answer it never recorded. */
+  const unresolved = deps.delivery.job.inFlight;
+  return {
+    async call(call, look) {
+      if (call.operation.method !== 'GET' && deps.delivery.job.mode === 'observe') {
+        const at = deps.clock.nowMs();
+        deps.delivery.change((job) => recordCall(job, { event: 'would-call', call, at }));
+        return { from: 'observed', status: 0, body: null };
+      }
+      const pending = deps.delivery.job.inFlight;
+      if (pending && pending === unresolved && call.operation.repeat !== 'safe') {
+        if (await resolvePending(deps, call, look)) return { from: 'found', status: 0, body: null };
+      }
+      return send(deps, room, call);
+    },
+  };
+}
+
+/** True where the earlier sending is known to have taken effect. Throws where nobody can know. */
+async function resolvePending(
+  { delivery }: VendorCallsDeps,
+  call: OperationCall,
+  look: (() => Promise<boolean>) | undefined,
+): Promise<boolean> {
+  const pending = delivery.job.inFlight;
+  if (!pending || pending.repeat === 'idempotent') return false;
+  const { operation, repeat, key } = pending;
+  if (repeat !== 'reconcile' || key !== call.key || !look) {
+    if (key === call.key) delivery.change(leaveLedger);
+    throw new ProviderError(
+      'provider.no-answer',
+      `${operation} was sent and its answer never came: it may or may not have taken effect`,
+    );
+  }
+  const happened = await look();
+  delivery.change(leaveLedger);
+  return happened;
+}
+
+async function send(
+  deps: VendorCallsDeps,
+  room: WaitingRoom,
+  call: OperationCall,
+): Promise<VendorAnswer> {
+  let refreshed = false;
+  for (;;) {
+    const permit = await claimPermit(deps, room, call);
+    const result = await sendOnce(deps, call, permit);
+    const answer = await settleAndRecord(deps, call, permit, result);
+    if (answer.status === 429) await stopBudget(deps, call, answer);
+    const error = deps.vendor.findError(call, answer);
+    if (!error) {
+      deps.delivery.change(leaveLedger);
+      return answerFrom(call, answer, deps.delivery);
+    }
+    const refused = answer.status === 401 || answer.status === 403;
+    if (refused && !refreshed && (await deps.vendor.refreshCredential())) {
+      refreshed = true;
+      deps.delivery.change(leaveLedger);
+      continue;
+    }
+    const ruled = withRepeatRule(call, error);
+    if (ruled.settled) deps.delivery.change(leaveLedger);
+    throw ruled.error;
+  }
+}
+
+/** Permit first, then ledger: a ledger entry without a permit would look like a call that was sent. */
+async function claimPermit(
+  deps: VendorCallsDeps,
+  room: WaitingRoom,
+  call: OperationCall,
+): Promise<Permit> {
+  const { delivery, limiter, clock } = deps;
+  if (deps.remainingMs() < CALL_TIME_NEEDED_MS) {
+    throw new DeliveryEnd({ kind: 'waiting', for: 'continue', untilMs: clock.nowMs() });
+  }
+  await deps.vendor.prepare();
+  const permit = await room.waitForPermit(deps.vendor.budgetsOf(call.operation), randomId('p'));
+  const ledgered = call.operation.repeat !== 'safe';
+  const claimedAtMs = clock.nowMs();
+  delivery.change((job) => enterLedger(job, call, claimedAtMs));
+  try {
+    if (ledgered || delivery.dirty || !delivery.claimed) await delivery.save();
+    assertGoesOn(delivery, clock);
+  } catch (error) {
+    await limiter.settle(permit, { kind: 'unsent' });
+    throw error;
+  }
+  return permit;
+}
+
+/** The last look at the row before a call: a cancel or a passed deadline stops the job here. */
+function assertGoesOn(delivery: Delivery, clock: Clock): void {
+  const { cancelRequested, deadlineMs } = delivery.job;
+  const kind = cancelRequested ? 'cancelled' : deadlineMs <= clock.nowMs() ? 'expired' : undefined;
+  if (kind === undefined) return;
+  delivery.change((job) => refundAttempt(leaveLedger(job)));
+  throw new DeliveryEnd({ kind });
+}
+
+/** One request, inside the permit's instants on both clocks: a process may have been frozen meanwhile. */
+async function sendOnce(
+  { vendor, clock, limiter, delivery }: VendorCallsDeps,
+  call: OperationCall,
+  permit: Permit,
+): Promise<VendorResult> {
+  const grantedForMs = permit.notAfterMs - clock.nowMs();
+  const monotonicFromMs = clock.monotonicMs();
+  await clock.sleep(permit.sendAtMs - clock.nowMs());
+  const assertPermitHolds = (): void => {
+    const passedMs = clock.monotonicMs() - monotonicFromMs;
+    if (clock.nowMs() > permit.notAfterMs || passedMs > grantedForMs) throw new PermitLapsed();
+  };
+  try {
+    return await vendor.send(call, assertPermitHolds);
+  } catch (error) {
+    await limiter.settle(permit, { kind: 'unsent' });
+    delivery.change((job) => refundAttempt(leaveLedger(job)));
+    if (!(error instanceof PermitLapsed)) throw error;
+    throw new DeliveryEnd({ kind: 'waiting', for: 'permit', untilMs: clock.nowMs() });
+  }
+}
+
+class PermitLapsed extends Error {
+  override readonly name = 'PermitLapsed';
+}
+
+/** Tightens the permit's bound and writes the call into the timeline. Throws where no answer came. */
+async function settleAndRecord(
+  deps: VendorCallsDeps,
+  call: OperationCall,
+  permit: Permit,
+  result: VendorResult,
+): Promise<AnsweredResult> {
+  const { delivery, limiter, clock, vendor } = deps;
+  const at = clock.nowMs();
+  delivery.change((job) => recordCall(job, { event: 'call', call, result, at }));
+  if (result.kind === 'unsent') {
+    await limiter.settle(permit, { kind: 'unsent' });
+    delivery.change(leaveLedger);
+    throw result.error;
+  }
+  const boundAtMs =
+    result.kind === 'answered' ? result.answeredAtMs : result.boundAtMs + FLIGHT_ALLOWANCE_MS;
+  await limiter.settle(permit, { kind: 'counted', boundAtMs });
+  if (result.kind === 'unanswered') {
+    if (call.operation.repeat !== 'reconcile') delivery.change(leaveLedger);
+    throw unansweredError(call, result.error);
+  }
+  const taught = vendor.findTaughtLimit(result);
+  if (taught) {
+    if (taught.requests < taught.budget.requests)
+      await limiter.learn(taught.budget, taught.requests);
+    if (taught.exhaustedForMs !== undefined) {
+      await limiter.block(taught.budget, taught.exhaustedForMs);
+    }
+  }
+  return result;
+}
+
+/** A 429 is nobody's attempt: the budget stops for all, and the job goes back to the queue. */
+async function stopBudget(
+  { vendor, limiter, delivery }: VendorCallsDeps,
+  call: OperationCall,
+  answer: AnsweredResult,
+): Promise<never> {
+  const [budget] = vendor.budgetsOf(call.operation);
+  if (!budget) throw new SluiceError('internal.unexpected', `${call.operation.id} has no budget`);
+  const untilMs = await limiter.block(budget, vendor.throttledMs(call, answer));
+  delivery.change((job) => refundAttempt(leaveLedger(job)));
+  throw new DeliveryEnd({ kind: 'waiting', for: 'blocked', budget: budget.id, untilMs });
+}

@@ -1,0 +1,51 @@
+/**
+ * Waits for a permit: in place while that is short, else at the queue. The whole of a delivery waits
+ * in place for at most `WAIT_IN_PLACE_MAX_MS`; Lambda is not a place to sleep.
+ */
+import type { Clock } from '../kernel/clock.ts';
+import type { Budget } from '../limiter/budget.ts';
+import type { Limiter, Permit } from '../limiter/limiter.ts';
+import type { Delivery } from './delivery.ts';
+import { DeliveryEnd } from './delivery-end.ts';
+
+export const WAIT_IN_PLACE_MAX_MS = 2_000;
+
+export interface WaitingRoom {
+  /** Throws DeliveryEnd with the appointment where the wait is long. */
+  waitForPermit(budgets: readonly Budget[], token: string): Promise<Permit>;
+}
+
+export function createWaitingRoom(deps: {
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly delivery: Delivery;
+}): WaitingRoom {
+  const { limiter, clock, delivery } = deps;
+  let patienceMs = WAIT_IN_PLACE_MAX_MS;
+  return {
+    async waitForPermit(budgets, token) {
+      const { group, priority } = delivery.job;
+      for (;;) {
+        const request = { budgets, token, group, urgent: priority === 'urgent', patienceMs };
+        const answer = await limiter.acquire(request);
+        const nowMs = clock.nowMs();
+        if (answer.granted) {
+          patienceMs -= Math.max(0, answer.permit.sendAtMs - nowMs);
+          return answer.permit;
+        }
+        const waitMs = Math.max(1, answer.retryAtMs - nowMs);
+        if (waitMs > patienceMs) {
+          const waitsFor = answer.reason === 'contended' ? 'permit' : answer.reason;
+          throw new DeliveryEnd({
+            kind: 'waiting',
+            for: waitsFor,
+            budget: answer.budgetId,
+            untilMs: answer.retryAtMs,
+          });
+        }
+        patienceMs -= waitMs;
+        await clock.sleep(waitMs);
+      }
+    },
+  };
+}

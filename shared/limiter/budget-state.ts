@@ -1,0 +1,48 @@
+/**
+ * What one budget's item holds: a log of upper bounds. Each count says "these calls may still be
+ * inside the vendor's window until then"; nothing in it is a guess that could come out too early.
+ */
+export interface Hold {
+  /** The instant from which the calls are outside every window that a new call could share. */
+  readonly freeAtMs: number;
+  readonly count: number;
+}
+
+/** A permit granted and not yet settled: bounded as if the call were sent as late as it may be. */
+export interface OpenPermit {
+  readonly freeAtMs: number;
+  /** When it will most likely come free; only appointments are booked by it. */
+  readonly likelyFreeAtMs: number;
+}
+
+/** The wake-up instant promised to the head of one message group. Soft: a permit is still needed. */
+export interface Appointment {
+  readonly atMs: number;
+  readonly urgent: boolean;
+}
+
+export interface BudgetState {
+  readonly version: number;
+  /** Settled calls, by the instant they come free, ascending. */
+  readonly holds: readonly Hold[];
+  readonly open: Readonly<Record<string, OpenPermit>>;
+  readonly appointments: Readonly<Record<string, Appointment>>;
+  /** Nominal budgets: the earliest instant of the next call. */
+  readonly pointerAtMs: number;
+  /** The vendor said no (429, or none remaining): nobody calls before this instant. */
+  readonly blockedUntilMs: number;
+  readonly pausedSinceMs?: number;
+  /** A lower limit that the vendor's headers told us. */
+  readonly learnedRequests?: number;
+  readonly throttledCount: number;
+}
+
+export const emptyBudgetState: BudgetState = {
+  version: 0,
+  holds: [],
+  open: {},
+  appointments: {},
+  pointerAtMs: 0,
+  blockedUntilMs: 0,
+  throttledCount: 0,
+};
