@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  numberedPages,
+  type Page,
+  type PageStyle,
+  pageRows,
+  walkPages,
+} from '../../../shared/http/pagination.ts';
+import { isJsonObject, type Json } from '../../../shared/kernel/json.ts';
+
+const rowsUpTo = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }));
+
+async function collect<Cursor>(pages: AsyncIterable<Page<Cursor>>): Promise<Page<Cursor>[]> {
+  const all: Page<Cursor>[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}
+
+/** A vendor list of `rows`, and the page numbers that were asked for. */
+function createList(rows: readonly Json[], limit: number) {
+  const asked: number[] = [];
+  const fetchPage = async (page: number): Promise<Json> => {
+    asked.push(page);
+    return rows.slice(page * limit, (page + 1) * limit);
+  };
+  return { asked, fetchPage };
+}
+
+describe('a walk over numbered pages', () => {
+  it.each([
+    [0, 50, 1],
+    [1, 50, 1],
+    [145, 50, 3],
+    [150, 50, 4],
+    [500, 500, 2],
+  ])('finds all of %i rows by %i in %i calls', async (count, limit, calls) => {
+    const { asked, fetchPage } = createList(rowsUpTo(count), limit);
+    const pages = await collect(walkPages({ style: numberedPages(limit), fetchPage }));
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(rowsUpTo(count));
+    expect(asked).toEqual(Array.from({ length: calls }, (_, page) => page));
+    expect(pages.at(-1)?.next).toBeUndefined();
+  });
+
+  it('resumes at any cursor it gave, without losing or repeating a row', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(60),
+        fc.integer({ min: 1, max: 9 }),
+        fc.nat(8),
+        async (n, limit, k) => {
+          const { fetchPage } = createList(rowsUpTo(n), limit);
+          const style = numberedPages(limit);
+          const whole = await collect(walkPages({ style, fetchPage }));
+          const before = whole.slice(0, k + 1);
+          const from = before.at(-1)?.next;
+          const after =
+            from === undefined ? [] : await collect(walkPages({ style, fetchPage, from }));
+          expect([...before, ...after].flatMap(({ rows }) => rows)).toEqual(rowsUpTo(n));
+        },
+      ),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+
+  it('ends when the vendor ignores the page number', async () => {
+    let calls = 0;
+    const fetchPage = async (): Promise<Json> => {
+      calls += 1;
+      return rowsUpTo(3);
+    };
+    const pages = await collect(walkPages({ style: numberedPages(3), fetchPage }));
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(rowsUpTo(3));
+    expect(calls).toBe(2);
+  });
+
+  it('yields a row once when it moves to the next page', async () => {
+    const answers: Json[] = [[{ id: 1 }, { id: 2 }], [{ id: 2 }, { id: 3 }], []];
+    const fetchPage = async (page: number): Promise<Json> => answers[page] ?? [];
+    const pages = await collect(walkPages({ style: numberedPages(2), fetchPage }));
+    expect(pages.map(({ rows }) => rows)).toEqual([[{ id: 1 }, { id: 2 }], [{ id: 3 }], []]);
+  });
+
+  it('keeps every row where rows have no identity', async () => {
+    const { fetchPage } = createList(['a', 'a', 'b'], 2);
+    const pages = await collect(walkPages({ style: numberedPages(2), fetchPage }));
+    expect(pages.flatMap(({ rows }) => rows)).toEqual(['a', 'a', 'b']);
+  });
+
+  it('fails when a list has no end', async () => {
+    const fetchPage = async (page: number): Promise<Json> => [{ id: page }];
+    const walk = walkPages({ style: numberedPages(1), fetchPage, pagesMax: 5 });
+    await expect(collect(walk)).rejects.toMatchObject({ code: 'provider.malformed-answer' });
+  });
+
+  it('passes on what a page fails with, after the pages before it', async () => {
+    const fetchPage = async (page: number): Promise<Json> => {
+      if (page === 1) throw new Error('no permit now');
+      return [{ id: page }];
+    };
+    const walk = walkPages({ style: numberedPages(1), fetchPage });
+    expect(await walk.next()).toEqual({
+      done: false,
+      value: { cursor: 0, rows: [{ id: 0 }], next: 1 },
+    });
+    await expect(walk.next()).rejects.toThrow('no permit now');
+  });
+});
+
+describe('a walk in a style of its own', () => {
+  it('follows cursors found in the body', async () => {
+    const cursors: PageStyle<string> = {
+      first: '',
+      next: ({ body }) => {
+        const cursor = isJsonObject(body) ? body['nextCursor'] : undefined;
+        return typeof cursor === 'string' ? cursor : undefined;
+      },
+    };
+    const bodies: Record<string, Json> = {
+      '': { data: [{ id: 'a' }], nextCursor: 'c1' },
+      c1: { data: [{ id: 'b' }], nextCursor: null },
+    };
+    const fetchPage = async (cursor: string): Promise<Json> => bodies[cursor] ?? null;
+    const pages = await collect(walkPages({ style: cursors, fetchPage }));
+    expect(pages.map(({ cursor, next }) => [cursor, next])).toEqual([
+      ['', 'c1'],
+      ['c1', undefined],
+    ]);
+  });
+});
+
+describe('the rows of a page', () => {
+  it.each<[Json, Json[]]>([
+    [[1], [1]],
+    [[], []],
+    [null, []],
+    [{ results: [1], size: 1 }, [1]],
+    [{ data: [1] }, [1]],
+    [{ results: null }, []],
+    [{ data: null }, []],
+  ])('of %j are %j', (body, rows) => {
+    expect(pageRows(body)).toEqual(rows);
+  });
+
+  it.each<[Json]>([[{}], [{ errors: ['x'] }], [{ data: {} }], ['[]'], [7], [false]])(
+    'of %j are a typed failure',
+    (body) => {
+      expect(() => pageRows(body)).toThrow(
+        expect.objectContaining({ code: 'provider.malformed-answer' }),
+      );
+    },
+  );
+});

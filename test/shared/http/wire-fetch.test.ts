@@ -1,0 +1,31 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { describe, expect, it } from 'vitest';
+import { createWire } from '../../../shared/http/wire-fetch.ts';
+import { createManualClock } from './manual-clock.ts';
+import { reply, startWireServer } from './wire-server.ts';
+
+const agents = { http: new http.Agent(), https: new https.Agent() };
+
+describe('a wire', () => {
+  it('refuses to carry a second request', async () => {
+    const server = await startWireServer(reply('503 Away', ['retry-after: 1'], ''));
+    const wire = createWire({ clock: createManualClock(), bytesMax: 100, agents });
+    const response = await wire.fetch(server.origin);
+    expect(response).toBeInstanceOf(Response);
+    expect(response.headers.get('retry-after')).toBe('1');
+    await expect(wire.fetch(server.origin)).rejects.toThrow('a wire carries one request');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('joins repeated headers and lowers their names', async () => {
+    const headers = ['X-Bucket: a', 'x-bucket: b', 'Set-Cookie: c=1', 'Set-Cookie: d=2'];
+    const server = await startWireServer(reply('200 OK', headers, '{}'));
+    const wire = createWire({ clock: createManualClock(), bytesMax: 100, agents });
+    await wire.fetch(server.origin);
+    expect(wire.record.head?.headers).toMatchObject({
+      'x-bucket': 'a, b',
+      'set-cookie': 'c=1, d=2',
+    });
+  });
+});
