@@ -1,0 +1,36 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Job } from '../jobs/job.ts';
+import type { JobQueue, QueueMessage } from '../jobs/ports.ts';
+import { invariant } from '../kernel/invariant.ts';
+import { orUnavailable } from './or-unavailable.ts';
+
+export interface SqsJobQueueOptions {
+  readonly client: SQSClient;
+  /** Provider → URL of its lane queue. */
+  readonly queueUrls: Readonly<Record<string, string>>;
+}
+
+/** Sends a job's message to its provider's lane, a FIFO queue, into the job's message group. */
+export function createSqsJobQueue({ client, queueUrls }: SqsJobQueueOptions): JobQueue {
+  return {
+    async send(job) {
+      const { provider = '' } = job;
+      const queueUrl = queueUrls[provider];
+      invariant(queueUrl !== undefined, `job ${job.id}: no queue for provider "${provider}"`);
+      const message: QueueMessage = { jobId: job.id, run: job.run };
+      const command = new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageGroupId: job.group,
+        MessageDeduplicationId: deduplicationId(job),
+        MessageBody: JSON.stringify(message),
+      });
+      await orUnavailable(`the ${provider} queue`, client.send(command));
+    },
+  };
+}
+
+/**
+ * SQS drops a second message with the same id for five minutes. The SDK's repeat of one send is
+ * dropped so; a later send of the same run is not, for the row has gone on by a version until then.
+ */
+const deduplicationId = (job: Job): string => `${job.id}-${job.run}-${job.version}`;

@@ -1,0 +1,28 @@
+import { createMemoryAnnouncer } from '../support/memory/memory-announcer.ts';
+import { createMemoryBudgetStore } from '../support/memory/memory-budget-store.ts';
+import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
+import { createMemoryQueue } from '../support/memory/memory-queue.ts';
+import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
+import { describeBudgetPointer } from './budget-pointer.ts';
+import { describeBudgetStore } from './budget-store.ts';
+import { describeJobList } from './job-list.ts';
+import { describeJobQueue } from './job-queue.ts';
+import { describeJobStore } from './job-store.ts';
+import { describeOutcomeAnnouncer } from './outcome-announcer.ts';
+import { describeResultStore } from './result-store.ts';
+
+describeJobStore('memory job store', async () => createMemoryJobStore());
+describeJobList('memory job store', async () => createMemoryJobStore());
+describeBudgetStore('memory budget store', async () => createMemoryBudgetStore());
+describeBudgetPointer('memory budget store', async () => createMemoryBudgetStore());
+describeResultStore('memory result store', async () => createMemoryResultStore());
+
+describeJobQueue('memory queue', async () => {
+  const queue = createMemoryQueue();
+  return { queue, drain: async () => queue.sent.map(({ jobId, run }) => ({ jobId, run })) };
+});
+
+describeOutcomeAnnouncer('memory announcer', async () => {
+  const announcer = createMemoryAnnouncer();
+  return { announcer, heard: () => announcer.announced.map(({ id, status }) => ({ id, status })) };
+});
