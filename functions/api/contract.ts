@@ -9,17 +9,24 @@ export const apiContract = {
   timeoutMs: FUNCTION_TIMEOUT_MS,
 } as const satisfies FunctionContract;
 
-/** Routes of the HTTP API that reach the function. `open` ones need no IAM signature. */
+/**
+ * Routes of the HTTP API that reach the function. `open` ones need no IAM signature. A budget id holds
+ * slashes, so its routes take it as three path parts, or as one percent-encoded part.
+ */
 export const apiRoutes = [
-  { method: 'POST', path: '/jobs', open: false },
-  { method: 'GET', path: '/jobs', open: false },
-  { method: 'GET', path: '/jobs/{id}', open: false },
-  { method: 'GET', path: '/jobs/{id}/result', open: false },
-  { method: 'POST', path: '/jobs/{id}/cancel', open: false },
-  { method: 'POST', path: '/jobs/{id}/retry', open: false },
-  { method: 'GET', path: '/job-types', open: false },
-  { method: 'GET', path: '/budgets', open: false },
-  { method: 'POST', path: '/budgets/{id}/pause', open: false },
-  { method: 'POST', path: '/budgets/{id}/resume', open: false },
-  { method: 'GET', path: '/health', open: true },
+  { route: 'POST /jobs', open: false },
+  { route: 'GET /jobs', open: false },
+  { route: 'GET /jobs/{id}', open: false },
+  { route: 'GET /jobs/{id}/result', open: false },
+  { route: 'POST /jobs/{id}/cancel', open: false },
+  { route: 'POST /jobs/{id}/retry', open: false },
+  { route: 'GET /job-types', open: false },
+  { route: 'GET /budgets', open: false },
+  { route: 'POST /budgets/{id}/pause', open: false },
+  { route: 'POST /budgets/{id}/resume', open: false },
+  { route: 'POST /budgets/{provider}/{account}/{name}/pause', open: false },
+  { route: 'POST /budgets/{provider}/{account}/{name}/resume', open: false },
+  { route: 'GET /health', open: true },
 ] as const;
+
+export type ApiRoute = (typeof apiRoutes)[number]['route'];

@@ -10,4 +10,4 @@ export const webhookContract = {
 } as const satisfies FunctionContract;
 
 /** Open at the gateway: the signature over the raw bytes is what authorizes. */
-export const webhookRoutes = [{ method: 'POST', path: '/webhooks/{source}', open: true }] as const;
+export const webhookRoutes = [{ route: 'POST /webhooks/{source}', open: true }] as const;

@@ -24,3 +24,15 @@ export const Schedule = z.strictObject({
   enabled: z.boolean().default(true),
 });
 export type Schedule = z.infer<typeof Schedule>;
+
+/**
+ * The message a schedule sends: its job, keyed by the execution, so that a second delivery of one
+ * firing is no second job. EventBridge Scheduler replaces `<aws.scheduler.execution-id>`.
+ */
+export const scheduledMessage = (
+  name: string,
+  { job }: Pick<Schedule, 'job'>,
+): Readonly<Record<string, unknown>> => ({
+  idempotencyKey: `schedule:${name}:<aws.scheduler.execution-id>`,
+  ...job,
+});

@@ -15,6 +15,7 @@ export function createJobContext(
   return {
     run,
     observing: mode === 'observe',
+    account: deps.vendor.account,
     checkpoint: checkpointJson === undefined ? undefined : parseJson(checkpointJson),
     call: calls.call,
     checkpointAt(checkpoint, progress) {

@@ -17,7 +17,10 @@ export interface JobPage {
   readonly cursor?: string;
 }
 
-/** The jobs table. Reads are consistent; every write is conditional. Throws `store.unavailable`. */
+/**
+ * The jobs table. `find` is consistent, lists may lag a moment behind; every write is conditional.
+ * Throws `store.unavailable`.
+ */
 export interface JobStore {
   /** Writes the row if no row has its id; else answers the row that is there. */
   create(

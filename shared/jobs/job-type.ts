@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ProviderName } from '../config/account.ts';
+import type { Account, ProviderName } from '../config/account.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Progress } from './job.ts';
 import type { OperationCall } from './operation.ts';
@@ -34,6 +34,8 @@ export interface JobEnd {
 export interface JobContext {
   readonly run: number;
   readonly observing: boolean;
+  /** Whose credential is used: an account of the job type's provider. */
+  readonly account: Account;
   readonly checkpoint: Json | undefined;
   /**
    * Sends one request under a permit of each budget it falls under, or comes back later. `look` is

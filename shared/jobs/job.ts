@@ -83,7 +83,8 @@ export type TimelineEntry =
 export interface Job {
   readonly id: string;
   readonly type: string;
-  readonly provider: ProviderName;
+  /** Absent in rejected rows. */
+  readonly provider?: ProviderName;
   readonly account: string;
   readonly tenant: string;
   readonly priority: 'normal' | 'urgent';

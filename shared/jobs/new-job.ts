@@ -15,9 +15,14 @@ export const SEND_GRACE_MS = 60_000;
  * The first row of a job. With an idempotency key the id follows from account and key, so that one
  * conditional write is the whole of deduplication.
  */
-export function newJob(checked: CheckedRequest, origin: JobOrigin, nowMs: number): Job {
+export function newJob(
+  checked: CheckedRequest,
+  origin: JobOrigin,
+  nowMs: number,
+  bodyHash = hashBody(checked),
+): Job {
   const { request, type, account, notBeforeMs, deadlineMs } = checked;
-  const { idempotencyKey, ...body } = request;
+  const { idempotencyKey } = request;
   const id =
     idempotencyKey === undefined
       ? randomId('job')
@@ -34,7 +39,7 @@ export function newJob(checked: CheckedRequest, origin: JobOrigin, nowMs: number
     status: scheduled ? 'scheduled' : 'received',
     origin,
     paramsJson: stringifyJson(request.params),
-    bodyHash: sha256Hex(canonicalJson(body)),
+    bodyHash,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(request.taskToken === undefined ? {} : { taskToken: request.taskToken }),
     ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
@@ -58,4 +63,9 @@ export function newJob(checked: CheckedRequest, origin: JobOrigin, nowMs: number
     writeId: randomId('w'),
     expiresAtS: Math.ceil((deadlineMs + ROW_LIFE_MS) / 1000),
   };
+}
+
+/** Equal messages have equal hashes, however their keys are ordered; the key itself is not part. */
+function hashBody({ request: { idempotencyKey: _key, ...body } }: CheckedRequest): string {
+  return sha256Hex(canonicalJson(body));
 }

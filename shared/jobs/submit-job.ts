@@ -25,14 +25,18 @@ export interface Submitted {
   readonly duplicate: boolean;
 }
 
-/** Throws the codes of `parseJobRequest`, and `job.idempotency-conflict`. */
+/**
+ * Throws the codes of `parseJobRequest`, and `job.idempotency-conflict`. `bodyHash` says what "the same
+ * body" means where the message was made from another one; the message itself is the default.
+ */
 export async function submitJob(
   deps: SubmitDeps,
   input: unknown,
   origin: JobOrigin,
+  bodyHash?: string,
 ): Promise<Submitted> {
   const nowMs = deps.clock.nowMs();
-  const job = newJob(parseJobRequest(input, deps, nowMs), origin, nowMs);
+  const job = newJob(parseJobRequest(input, deps, nowMs), origin, nowMs, bodyHash);
   const created = await deps.store.create(job);
   if (created.created) return { job: await enqueue(deps, job), duplicate: false };
   const { existing } = created;

@@ -1,3 +1,4 @@
+import type { Account } from '../config/account.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { AnsweredResult, VendorResult } from '../http/vendor-client.ts';
 import type { Budget } from '../limiter/budget.ts';
@@ -16,6 +17,8 @@ export interface TaughtLimit {
  * Knows the vendor's dialect; knows nothing of jobs, permits or queues.
  */
 export interface VendorAccount {
+  /** The account as the config describes it. */
+  readonly account: Account;
   /** Scarcest first. */
   budgetsOf(operation: Operation): readonly Budget[];
   /** Makes sure of the credential, before a permit is spent. Throws `account.secret-*`. */

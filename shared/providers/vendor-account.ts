@@ -44,6 +44,7 @@ export function createVendorAccount(
     return parseCredential(provider, secretId, secret.value.reveal());
   };
   return {
+    account,
     budgetsOf,
     async prepare() {
       await readCredential();

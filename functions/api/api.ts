@@ -1,0 +1,65 @@
+/** The routes of the HTTP API: submit, list, read, cancel and retry jobs; job types; budgets. */
+import { toSluiceError } from '../../shared/errors/sluice-error.ts';
+import {
+  type ControlDeps,
+  cancelJob,
+  requireJob,
+  retryJob,
+} from '../../shared/jobs/control-job.ts';
+import { describeJob, describeSummary } from '../../shared/jobs/describe-job.ts';
+import { parseJobText } from '../../shared/jobs/parse-job-request.ts';
+import { rejectJob } from '../../shared/jobs/reject-job.ts';
+import { type SubmitDeps, submitJob } from '../../shared/jobs/submit-job.ts';
+import { type HttpRequest, jsonAnswer } from '../../shared/lambda/http.ts';
+import type { Route } from '../../shared/lambda/http-behaviour.ts';
+import { problemAnswer } from '../../shared/lambda/problem.ts';
+import { type BudgetRoutesDeps, createBudgetRoutes } from './budget-routes.ts';
+import type { ApiRoute } from './contract.ts';
+import { describeJobTypes } from './describe-job-types.ts';
+import { parseJobQuery } from './job-query.ts';
+import { answerResult, type ResultDeps } from './result-answer.ts';
+
+export type ApiDeps = SubmitDeps & ControlDeps & BudgetRoutesDeps & ResultDeps;
+
+export function createApiRoutes(deps: ApiDeps): Readonly<Record<ApiRoute, Route>> {
+  const { store, catalog } = deps;
+  return {
+    'POST /jobs': (request) => submit(deps, request),
+    'GET /jobs': async ({ query }) => {
+      const { jobs, cursor } = await store.list(parseJobQuery(query));
+      return jsonAnswer(200, { jobs: jobs.map(describeSummary), ...(cursor ? { cursor } : {}) });
+    },
+    'GET /jobs/{id}': async (request) =>
+      jsonAnswer(200, describeJob(await requireJob(store, idOf(request)))),
+    'GET /jobs/{id}/result': async (request) =>
+      answerResult(deps, await requireJob(store, idOf(request))),
+    'POST /jobs/{id}/cancel': async (request) =>
+      jsonAnswer(202, describeSummary(await cancelJob(deps, idOf(request)))),
+    'POST /jobs/{id}/retry': async (request) =>
+      jsonAnswer(202, describeSummary(await retryJob(deps, idOf(request)))),
+    'GET /job-types': async () => jsonAnswer(200, { jobTypes: describeJobTypes(catalog) }),
+    ...createBudgetRoutes(deps),
+    'GET /health': async () => jsonAnswer(200, { status: 'ok' }),
+  };
+}
+
+const idOf = ({ path }: HttpRequest): string => path['id'] ?? '';
+
+/** A wrong message is answered with its reasons and recorded like those of every other way in. */
+const submit = async (deps: ApiDeps, request: HttpRequest) => {
+  const text = Buffer.from(request.rawBody).toString('utf8');
+  let input: unknown = text;
+  try {
+    input = parseJobText(text);
+    const { job, duplicate } = await submitJob(deps, input, { way: 'http' });
+    const answer = { id: job.id, status: job.status, ...(duplicate ? { duplicate } : {}) };
+    return jsonAnswer(202, answer, { location: `/jobs/${job.id}` });
+  } catch (error) {
+    const known = toSluiceError(error);
+    if (known.disposition !== 'answer') throw error;
+    const { requestId } = request;
+    const origin = { way: 'http', detail: requestId } as const;
+    const row = await rejectJob(deps.store, input, origin, known, deps.clock.nowMs());
+    return problemAnswer(known, { requestId, jobId: row.id });
+  }
+};

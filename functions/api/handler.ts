@@ -1,0 +1,19 @@
+import { parseEnvironment } from '../../shared/config/environment.ts';
+import { createHandler } from '../../shared/lambda/create-handler.ts';
+import { createHttpBehaviour } from '../../shared/lambda/http-behaviour.ts';
+import { createLog } from '../../shared/lambda/log.ts';
+import { listBudgets } from '../../shared/providers/list-budgets.ts';
+import { createBudgetLimiter, createControlDeps, createResults, readConfig } from '../wiring.ts';
+import { createApiRoutes } from './api.ts';
+import { apiContract } from './contract.ts';
+
+const env = parseEnvironment(apiContract.environment, process.env);
+const log = createLog(apiContract.name);
+const routes = createApiRoutes({
+  ...createControlDeps(env, log),
+  budgets: listBudgets(readConfig(env)),
+  limiter: createBudgetLimiter(env),
+  results: createResults(env),
+});
+
+export const handler = createHandler(log, createHttpBehaviour(routes, log));

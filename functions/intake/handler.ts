@@ -1,0 +1,18 @@
+import { createSqsClient } from '../../shared/aws/clients.ts';
+import { createSqsDeadLetters } from '../../shared/aws/sqs-dead-letters.ts';
+import { parseEnvironment } from '../../shared/config/environment.ts';
+import { createHandler } from '../../shared/lambda/create-handler.ts';
+import { createLog } from '../../shared/lambda/log.ts';
+import { createSubmitDeps } from '../wiring.ts';
+import { intakeContract } from './contract.ts';
+import { createIntake } from './intake.ts';
+
+const env = parseEnvironment(intakeContract.environment, process.env);
+const log = createLog(intakeContract.name);
+const queue = { client: createSqsClient(), queueUrl: env.intakeDeadLetterUrl };
+const deadLetters = createSqsDeadLetters(queue);
+
+export const handler = createHandler(
+  log,
+  createIntake({ ...createSubmitDeps(env), deadLetters, log }),
+);

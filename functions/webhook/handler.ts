@@ -1,0 +1,16 @@
+import { parseEnvironment } from '../../shared/config/environment.ts';
+import { createHandler } from '../../shared/lambda/create-handler.ts';
+import { createHttpBehaviour } from '../../shared/lambda/http-behaviour.ts';
+import { createLog } from '../../shared/lambda/log.ts';
+import { createSubmitDeps, readConfig } from '../wiring.ts';
+import { webhookContract, webhookRoutes } from './contract.ts';
+import { createSources } from './sources.ts';
+import { createWebhookRoute } from './webhook.ts';
+
+const env = parseEnvironment(webhookContract.environment, process.env);
+const log = createLog(webhookContract.name);
+const sources = createSources(readConfig(env));
+const route = createWebhookRoute({ ...createSubmitDeps(env), sources, log });
+const routes = Object.fromEntries(webhookRoutes.map((it) => [it.route, route]));
+
+export const handler = createHandler(log, createHttpBehaviour(routes, log));

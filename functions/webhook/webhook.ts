@@ -1,0 +1,125 @@
+/**
+ * Takes webhooks: verifies the raw bytes, maps the payload to jobs, submits them.
+ *
+ * Guarantees: nothing unverified reaches a table or a queue; a delivery makes its jobs once, however
+ * often it is sent; either all jobs of a delivery are submitted or none is.
+ */
+import { SluiceError, toSluiceError } from '../../shared/errors/sluice-error.ts';
+import { JOB_BYTES_MAX } from '../../shared/jobs/job-request.ts';
+import { parseJobRequest, parseJobText } from '../../shared/jobs/parse-job-request.ts';
+import { rejectJob } from '../../shared/jobs/reject-job.ts';
+import { type SubmitDeps, submitJob } from '../../shared/jobs/submit-job.ts';
+import { isoInstant } from '../../shared/kernel/clock.ts';
+import { sha256Hex } from '../../shared/kernel/ids.ts';
+import type { JsonObject } from '../../shared/kernel/json.ts';
+import type { Secret } from '../../shared/kernel/secret.ts';
+import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../../shared/lambda/http.ts';
+import type { Route } from '../../shared/lambda/http-behaviour.ts';
+import type { Log } from '../../shared/lambda/log.ts';
+import { problemAnswer } from '../../shared/lambda/problem.ts';
+import type { PayloadMapping } from '../../shared/webhooks/payload-mapping.ts';
+import { safeHeaders } from '../../shared/webhooks/request-headers.ts';
+import { verifyWebhook } from '../../shared/webhooks/verify-webhook.ts';
+import type { WebhookScheme } from '../../shared/webhooks/webhook-scheme.ts';
+
+export interface WebhookSource {
+  readonly scheme: WebhookScheme;
+  readonly mapping: PayloadMapping;
+  /** Current and, during a rotation, previous. `fresh` asks the store again. */
+  secrets(fresh: boolean): Promise<readonly Secret[]>;
+}
+
+export interface WebhookDeps extends SubmitDeps {
+  readonly sources: Readonly<Record<string, WebhookSource>>;
+  readonly log: Log;
+}
+
+export const createWebhookRoute =
+  (deps: WebhookDeps): Route =>
+  async (request) => {
+    const name = request.path['source'] ?? '';
+    const source = Object.hasOwn(deps.sources, name) ? deps.sources[name] : undefined;
+    if (!source) throw new SluiceError('webhook.unknown-source', 'there is no such source');
+    if (request.rawBody.byteLength > JOB_BYTES_MAX) {
+      throw new SluiceError('request.too-large', `a webhook holds at most ${JOB_BYTES_MAX} bytes`);
+    }
+    const deliveryId = await verify(deps, source, name, request);
+    return submitAll(deps, source, { name, deliveryId, request });
+  };
+
+async function verify(
+  deps: WebhookDeps,
+  source: WebhookSource,
+  name: string,
+  request: HttpRequest,
+): Promise<string> {
+  const attempt = {
+    scheme: source.scheme,
+    headers: request.headers,
+    rawBody: request.rawBody,
+    nowMs: deps.clock.nowMs(),
+  };
+  const held = verifyWebhook({ ...attempt, secrets: await source.secrets(false) });
+  const verdict = held.verified
+    ? held
+    : verifyWebhook({ ...attempt, secrets: await source.secrets(true) });
+  if (verdict.verified) return verdict.deliveryId;
+  deps.log.warn('a webhook was refused', { source: name, reason: verdict.reason });
+  throw new SluiceError(verdict.code, 'the signature does not hold, or is too old');
+}
+
+interface VerifiedDelivery {
+  readonly name: string;
+  readonly deliveryId: string;
+  readonly request: HttpRequest;
+}
+
+async function submitAll(
+  deps: WebhookDeps,
+  source: WebhookSource,
+  delivery: VerifiedDelivery,
+): Promise<HttpAnswer> {
+  const { name, deliveryId, request } = delivery;
+  const origin = { way: 'webhook', detail: name } as const;
+  const rawHash = sha256Hex(request.rawBody);
+  let input: unknown = Buffer.from(request.rawBody).toString('utf8');
+  try {
+    const messages = await mapPayload(deps, source, delivery, String(input));
+    for (const message of messages) {
+      input = message;
+      parseJobRequest(message, deps, deps.clock.nowMs());
+    }
+    const jobs = [];
+    for (const message of messages) {
+      input = message;
+      const { job, duplicate } = await submitJob(deps, message, origin, rawHash);
+      jobs.push({ id: job.id, status: job.status, duplicate });
+    }
+    return jsonAnswer(202, { deliveryId, jobs });
+  } catch (error) {
+    const known = toSluiceError(error);
+    if (known.disposition !== 'answer') throw error;
+    const row = await rejectJob(deps.store, input, origin, known, deps.clock.nowMs());
+    return problemAnswer(known, { requestId: request.requestId, jobId: row.id });
+  }
+}
+
+/** The job messages of a delivery, each with its own idempotency key unless the mapping gave one. */
+async function mapPayload(
+  deps: WebhookDeps,
+  source: WebhookSource,
+  { name, deliveryId, request }: VerifiedDelivery,
+  text: string,
+): Promise<readonly JsonObject[]> {
+  const messages = await source.mapping.map({
+    payload: parseJobText(text) as JsonObject,
+    headers: safeHeaders(request.headers, source.scheme),
+    source: name,
+    deliveryId,
+    receivedAt: isoInstant(deps.clock.nowMs()),
+  });
+  return messages.map((message, index) => ({
+    idempotencyKey: `webhook:${name}:${deliveryId}:${index}`.slice(0, 256),
+    ...message,
+  }));
+}

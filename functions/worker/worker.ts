@@ -1,0 +1,91 @@
+/**
+ * Takes a lane's messages and runs their jobs.
+ *
+ * Guarantees: never throws; a message that waits is hidden until its appointment and given back as a
+ * partial failure, so that the rest of its batch is not run again and nothing behind it is touched.
+ */
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { toSluiceError } from '../../shared/errors/sluice-error.ts';
+import type { QueueMessage } from '../../shared/jobs/ports.ts';
+import { type Delivered, type RunJobDeps, runJob } from '../../shared/jobs/run-job.ts';
+import type { Log } from '../../shared/lambda/log.ts';
+
+export interface WorkerDeps extends RunJobDeps {
+  readonly deferrals: { defer(receiptHandle: string, seconds: number): Promise<void> };
+  readonly log: Log;
+}
+
+export type Worker = (event: SQSEvent, remainingMs: () => number) => Promise<SQSBatchResponse>;
+
+export const createWorker =
+  (deps: WorkerDeps): Worker =>
+  async ({ Records: records }, remainingMs) => {
+    const groups = Map.groupBy(records, ({ attributes }) => attributes.MessageGroupId ?? '');
+    const failed = await Promise.all(
+      [...groups.values()].map((group) => workGroup(deps, group, remainingMs)),
+    );
+    const ids = failed.flat().map(({ messageId }) => messageId);
+    return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+/** In order; behind a message that waits, the rest of its group waits untouched. */
+async function workGroup(
+  deps: WorkerDeps,
+  records: readonly SQSRecord[],
+  remainingMs: () => number,
+): Promise<readonly SQSRecord[]> {
+  for (const [index, record] of records.entries()) {
+    if (!(await work(deps, record, remainingMs))) return records.slice(index);
+  }
+  return [];
+}
+
+async function work(
+  deps: WorkerDeps,
+  record: SQSRecord,
+  remainingMs: () => number,
+): Promise<boolean> {
+  try {
+    const message = LaneMessage.parse(JSON.parse(record.body));
+    const delivered = await runJob(deps, message, remainingMs);
+    report(deps.log, message, delivered);
+    if (delivered.kind === 'done') return true;
+    await defer(deps, record, delivered.untilMs - deps.clock.nowMs());
+  } catch (error) {
+    const { code } = toSluiceError(error);
+    deps.log.error('a delivery failed and will be tried again', {
+      code,
+      messageId: record.messageId,
+      error,
+    });
+    await defer(deps, record, FAILED_DELIVERY_MS * (1 + deps.random()));
+  }
+  return false;
+}
+
+const LaneMessage: z.ZodType<QueueMessage> = z.object({ jobId: z.string(), run: z.int() });
+
+const FAILED_DELIVERY_MS = 5_000;
+
+/**
+ * Whole seconds, rounded down: the head wakes a little early and waits the rest in place. Where SQS
+ * does not take the change, the message comes back when its present visibility ends: late, not lost.
+ */
+async function defer(deps: WorkerDeps, record: SQSRecord, waitMs: number): Promise<void> {
+  try {
+    await deps.deferrals.defer(record.receiptHandle, Math.max(0, Math.floor(waitMs / 1_000)));
+  } catch (error) {
+    deps.log.warn('a message could not be deferred', { messageId: record.messageId, error });
+  }
+}
+
+function report(log: Log, message: QueueMessage, delivered: Delivered): void {
+  const { job } = delivered;
+  const facts = { ...message, type: job?.type, account: job?.account, status: job?.status };
+  if (delivered.kind === 'done') {
+    log.info('job done', { ...facts, attempts: job?.attempts, waitedMs: job?.waitedMs });
+  } else {
+    log.info('job waits', { ...facts, waiting: job?.waiting });
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Looks after what time has overtaken: sends what was recorded and never queued, starts what is due,
+ * expires what is past its deadline, announces what was ended and not announced. The jobs table is the
+ * truth and the queue a means, so all of it can be put right from the table alone.
+ */
+import type { SluiceError } from '../errors/sluice-error.ts';
+import { toSluiceError } from '../errors/sluice-error.ts';
+import { minutes } from '../kernel/duration.ts';
+import { changeJob } from './change-job.ts';
+import { announceEnd, type ControlDeps, ended } from './control-job.ts';
+import type { Job } from './job.ts';
+import { isFinished, type JobStatus } from './states.ts';
+import { queued } from './submit-job.ts';
+
+export interface Reconciled {
+  readonly sent: number;
+  readonly expired: number;
+  readonly announced: number;
+  /** Jobs left for the next minute, with why. */
+  readonly failures: readonly { readonly jobId: string; readonly error: SluiceError }[];
+}
+
+const JOBS_MAX = 500;
+
+export async function reconcileJobs(deps: ControlDeps): Promise<Reconciled> {
+  const ids = await deps.store.listDue(deps.clock.nowMs(), JOBS_MAX);
+  const counts = { sent: 0, expired: 0, announced: 0 };
+  const failures: { jobId: string; error: SluiceError }[] = [];
+  for (const jobId of ids) {
+    try {
+      const done = await reconcileJob(deps, jobId);
+      if (done) counts[done] += 1;
+    } catch (error) {
+      failures.push({ jobId, error: toSluiceError(error) });
+    }
+  }
+  return { ...counts, failures };
+}
+
+async function reconcileJob(
+  deps: ControlDeps,
+  jobId: string,
+): Promise<'sent' | 'expired' | 'announced' | undefined> {
+  const job = await deps.store.find(jobId);
+  const nowMs = deps.clock.nowMs();
+  if (!job || job.attentionAtMs === undefined || job.attentionAtMs > nowMs) return undefined;
+  if (isFinished(job.status)) {
+    await announceEnd(deps, job);
+    return 'announced';
+  }
+  if (job.deadlineMs <= nowMs) return (await expire(deps, job, nowMs)) ? 'expired' : undefined;
+  await send(deps, job, nowMs);
+  return 'sent';
+}
+
+/** A job that a worker holds is left to it for as long as its lease lasts. */
+async function expire(deps: ControlDeps, job: Job, nowMs: number): Promise<boolean> {
+  const changed = await changeJob(deps.store, job, nowMs, (row) => {
+    if (isFinished(row.status)) return undefined;
+    const held = row.lease !== undefined && row.lease.untilMs > nowMs;
+    return held ? { ...row, attentionAtMs: nowMs + minutes(1) } : ended(row, overdue(row), nowMs);
+  });
+  await announceEnd(deps, changed);
+  return isFinished(changed.status);
+}
+
+/** A write whose answer never came stays uncertain; time alone does not make it not have happened. */
+const overdue = (job: Job) =>
+  job.inFlight !== undefined && job.inFlight.repeat !== 'idempotent'
+    ? {
+        status: 'uncertain' as const,
+        error: {
+          code: 'provider.no-answer' as const,
+          message: `${job.inFlight.operation} was sent, its answer never came, and the deadline passed`,
+        },
+      }
+    : {
+        status: 'expired' as const,
+        error: {
+          code: 'job.deadline-passed' as const,
+          message: 'the deadline passed before the job was done',
+        },
+      };
+
+async function send({ store, queue }: ControlDeps, job: Job, nowMs: number): Promise<void> {
+  await queue.send(job);
+  await changeJob(store, job, nowMs, (row) =>
+    row.status === 'received' || row.status === 'scheduled' ? queued(row, nowMs) : undefined,
+  );
+}
+
+const openStatuses: readonly JobStatus[] = ['received', 'queued', 'waiting', 'running'];
+
+/**
+ * Sends every open job again, oldest first: for a queue that has lost its messages. A message sent
+ * twice is harmless, as the row decides. Answers how many were sent.
+ */
+export async function requeueOpenJobs({
+  store,
+  queue,
+}: Pick<ControlDeps, 'store' | 'queue'>): Promise<number> {
+  const ids: string[] = [];
+  for (const status of openStatuses) {
+    let cursor: string | undefined;
+    do {
+      const page = await store.list({ status, limit: 200, ...(cursor ? { cursor } : {}) });
+      ids.push(...page.jobs.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+  const jobs = (await Promise.all(ids.map((id) => store.find(id)))).filter(
+    (job) => job !== undefined,
+  );
+  jobs.sort((a, b) => a.createdAtMs - b.createdAtMs);
+  for (const job of jobs) await queue.send(job);
+  return jobs.length;
+}

@@ -1,0 +1,24 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
+import { type HttpAnswer, type HttpRequest, parseHttpEvent, toHttpResult } from './http.ts';
+import type { Log } from './log.ts';
+import { problemAnswer } from './problem.ts';
+
+export type Route = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Dispatches on the route that the gateway matched; every failure becomes a problem document. */
+export const createHttpBehaviour =
+  (routes: Readonly<Record<string, Route>>, log: Log) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const request = parseHttpEvent(event);
+    try {
+      const route = routes[request.route];
+      if (!route) throw new SluiceError('request.not-found', 'there is no such route');
+      return toHttpResult(await route(request));
+    } catch (error) {
+      const known = toSluiceError(error);
+      const answer = problemAnswer(known, { requestId: request.requestId });
+      if (answer.status >= 500) log.error('a request failed', { code: known.code, error });
+      return toHttpResult(answer);
+    }
+  };

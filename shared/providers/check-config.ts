@@ -1,0 +1,57 @@
+/**
+ * What the config's own schema cannot see: that its schedules hold jobs, its mappings compile, and its
+ * budgets exist. Checked when infrastructure is built and when the local stack starts.
+ */
+import type { SluiceConfig } from '../config/sluice-config.ts';
+import { describeFields } from '../errors/field-problems.ts';
+import { type FieldProblem, SluiceError, toSluiceError } from '../errors/sluice-error.ts';
+import { parseJobRequest } from '../jobs/parse-job-request.ts';
+import { createPayloadMapping } from '../webhooks/payload-mapping.ts';
+import { listBudgets } from './list-budgets.ts';
+import { createJobCatalog } from './registry.ts';
+
+/** Throws `request.invalid` naming every wrong field. */
+export function checkConfig(config: SluiceConfig, nowMs: number): void {
+  const fields = [
+    ...scheduleProblems(config, nowMs),
+    ...mappingProblems(config),
+    ...budgetProblems(config),
+  ];
+  if (fields.length === 0) return;
+  throw new SluiceError('request.invalid', `the config is wrong: ${describeFields(fields)}`, {
+    fields,
+  });
+}
+
+function scheduleProblems(config: SluiceConfig, nowMs: number): FieldProblem[] {
+  const rules = { catalog: createJobCatalog(), accounts: config.accounts };
+  return Object.entries(config.schedules).flatMap(([name, { job }]) =>
+    problemsOf(`schedules.${name}.job`, () => parseJobRequest(job, rules, nowMs)),
+  );
+}
+
+const mappingProblems = (config: SluiceConfig): FieldProblem[] =>
+  Object.entries(config.webhooks).flatMap(([name, { jobs }]) =>
+    problemsOf(`webhooks.${name}.jobs`, () => createPayloadMapping(jobs)),
+  );
+
+function budgetProblems(config: SluiceConfig): FieldProblem[] {
+  const known = listBudgets(config).map(({ id }) => id);
+  return Object.keys(config.budgets)
+    .filter((id) => !known.includes(id))
+    .map((id) => ({
+      field: `budgets.${id}`,
+      problem: `is not a budget of any account; known are ${known.join(', ')}`,
+    }));
+}
+
+function problemsOf(under: string, check: () => unknown): FieldProblem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    const known = toSluiceError(error);
+    if (known.fields.length === 0) return [{ field: under, problem: known.message }];
+    return known.fields.map(({ field, problem }) => ({ field: `${under}.${field}`, problem }));
+  }
+}
