@@ -1,0 +1,60 @@
+/**
+ * What a function may do, in statements narrow enough to read aloud. Every action names its
+ * resource; the few that have none are in `withoutResource`.
+ */
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { StateTable } from './state-table.ts';
+
+/** Job rows, one at a time: create, read, replace. */
+export const jobRows = ({ table }: StateTable): PolicyStatement =>
+  allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+
+/** Lists of jobs, through the indexes alone: nobody scans. */
+export const jobLists = ({ indexArns }: StateTable): PolicyStatement =>
+  allow(['dynamodb:Query'], indexArns);
+
+export const budgetRows = ({ table }: StateTable): PolicyStatement =>
+  allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+
+export const sendTo = (queues: readonly IQueue[]): PolicyStatement =>
+  allow(
+    ['sqs:SendMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
+export const publishTo = (busArn: string): PolicyStatement => allow(['events:PutEvents'], [busArn]);
+
+export const readObjects = (bucket: Bucket): PolicyStatement =>
+  allow(['s3:GetObject'], [bucket.arnForObjects('*')]);
+
+export const writeObjects = (bucket: Bucket): PolicyStatement =>
+  allow(['s3:GetObject', 's3:PutObject'], [bucket.arnForObjects('*')]);
+
+/** Without it S3 answers 403 for an object that is not there, and absence could not be told. */
+export const tellAbsence = (bucket: Bucket): PolicyStatement =>
+  allow(['s3:ListBucket'], [bucket.bucketArn]);
+
+export const readSecrets = (arns: readonly string[]): readonly PolicyStatement[] =>
+  arns.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], arns)];
+
+/** Actions for which IAM knows no resource (service authorization reference), each with a reason. */
+export const withoutResource = {
+  tracing: {
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+    reason: 'X-Ray has no resource to name: segments go to the account.',
+  },
+  taskAnswers: {
+    actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+    reason: 'A task token names the task; which state machine waits is the caller’s affair.',
+  },
+} as const;
+
+export const traceCalls = (): PolicyStatement => allow(withoutResource.tracing.actions, ['*']);
+
+export const answerTasks = (): PolicyStatement => allow(withoutResource.taskAnswers.actions, ['*']);
+
+function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ actions: [...actions], resources: [...resources] });
+}

@@ -1,0 +1,64 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { accountSecretId, type ProviderName } from '../shared/config/account.ts';
+import type { SluiceConfig } from '../shared/config/sluice-config.ts';
+import type { Topology } from '../shared/config/topology.ts';
+import type { EmptySecrets } from './empty-secrets.ts';
+import type { JobBus } from './job-bus.ts';
+import { QueuePair } from './queue-pair.ts';
+import type { ResultsBucket } from './results-bucket.ts';
+import type { DeployedEnvironment } from './sluice-function.ts';
+import type { StateTable } from './state-table.ts';
+
+export interface Lane {
+  readonly provider: ProviderName;
+  readonly queues: QueuePair;
+  /** Ids of the credentials that this lane's worker needs. */
+  readonly secretIds: readonly string[];
+}
+
+/** What the functions work on. */
+export interface Resources {
+  readonly secrets: EmptySecrets;
+  readonly jobs: StateTable;
+  readonly budgets: StateTable;
+  readonly results: ResultsBucket;
+  readonly intake: QueuePair;
+  readonly bus: JobBus;
+  readonly lanes: readonly Lane[];
+}
+
+/** The way to one provider, and the credentials of that provider's accounts alone. */
+export function createLane(
+  scope: Construct,
+  { provider, queue }: Topology['lanes'][number],
+  { accounts }: SluiceConfig,
+): Lane {
+  return {
+    provider,
+    queues: new QueuePair(scope, `Lane-${provider}`, queue),
+    secretIds: Object.keys(accounts)
+      .filter((name) => accounts[name]?.provider === provider)
+      .map(accountSecretId),
+  };
+}
+
+/** Where Lambda unpacks the config that was bundled with the code. */
+const CONFIG_FILE = '/var/task/sluice.config.json';
+
+/** Where everything is, under the names by which functions ask. */
+export function environmentFor(scope: Stack, resources: Resources): DeployedEnvironment {
+  const queueUrls = resources.lanes.map(({ provider, queues }) => [
+    provider,
+    queues.queue.queueUrl,
+  ]);
+  return {
+    configFile: CONFIG_FILE,
+    jobsTable: resources.jobs.table.tableName,
+    budgetsTable: resources.budgets.table.tableName,
+    resultsBucket: resources.results.bucket.bucketName,
+    busName: resources.bus.bus.eventBusName,
+    intakeDeadLetterUrl: resources.intake.deadLetterQueue.queueUrl,
+    queueUrls: scope.toJsonString(Object.fromEntries(queueUrls)),
+  };
+}

@@ -1,0 +1,77 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { apiRoutes } from '../functions/api/contract.ts';
+import { intakeMapping } from '../functions/intake/contract.ts';
+import { reconcileEveryMs } from '../functions/reconcile/contract.ts';
+import { webhookRoutes } from '../functions/webhook/contract.ts';
+import { workerMapping } from '../functions/worker/contract.ts';
+import { type SluiceConfig, webhookSecretId } from '../shared/config/sluice-config.ts';
+import { describeTopology } from '../shared/config/topology.ts';
+import { Alarms } from './alarms.ts';
+import { consumeQueue } from './consume-queue.ts';
+import { EmptySecrets } from './empty-secrets.ts';
+import type { FunctionName } from './function-contracts.ts';
+import { createFunctions } from './functions.ts';
+import { HttpInterface } from './http-interface.ts';
+import { JobBus } from './job-bus.ts';
+import { openIntake } from './open-intake.ts';
+import { QueuePair } from './queue-pair.ts';
+import { createLane, environmentFor, type Resources } from './resources.ts';
+import { ResultsBucket } from './results-bucket.ts';
+import { StateTable } from './state-table.ts';
+import { Timetable } from './timetable.ts';
+
+export interface SluiceStackProps extends StackProps {
+  readonly config: SluiceConfig;
+  /** The bundle of a function. */
+  readonly codeFor: (name: FunctionName) => Code;
+}
+
+/** All of Sluice in one account and region: what the config describes, and the functions for it. */
+export class SluiceStack extends Stack {
+  constructor(scope: Construct, id: string, { config, codeFor, ...props }: SluiceStackProps) {
+    super(scope, id, props);
+    const topology = describeTopology(config);
+    const intake = new QueuePair(this, 'IntakeQueue', topology.intake);
+    openIntake(intake.queue);
+    const resources: Resources = {
+      secrets: new EmptySecrets(this, 'Secrets', topology.secrets),
+      jobs: new StateTable(this, 'Jobs', topology.tables.jobs),
+      budgets: new StateTable(this, 'Budgets', topology.tables.budgets),
+      results: new ResultsBucket(this, 'Results', topology.bucket),
+      intake,
+      bus: new JobBus(this, 'Bus', topology.bus, intake),
+      lanes: topology.lanes.map((lane) => createLane(this, lane, config)),
+    };
+    const functions = createFunctions(this, {
+      resources,
+      environment: environmentFor(this, resources),
+      webhookSecretIds: Object.keys(config.webhooks).map(webhookSecretId),
+      codeFor,
+    });
+    consumeQueue(functions.intake, intake, intakeMapping);
+    for (const { lane, worker } of functions.workers) {
+      consumeQueue(worker, lane.queues, workerMapping);
+    }
+    const http = new HttpInterface(this, 'Http', [
+      { handledBy: functions.api, routes: apiRoutes },
+      { handledBy: functions.webhook, routes: webhookRoutes },
+    ]);
+    const timetable = new Timetable(this, 'Timetable', {
+      schedules: topology.schedules,
+      intake,
+      reconcile: functions.reconcile,
+      reconcileEveryMs,
+    });
+    new Alarms(this, 'Alarms', { resources, functions, timetable });
+    this.#output('ApiUrl', http.url);
+    this.#output('IntakeQueueUrl', intake.queue.queueUrl);
+    this.#output('BusName', resources.bus.bus.eventBusName);
+    this.#output('SecretIds', topology.secrets.map((secret) => secret.id).join(' '));
+  }
+
+  #output(id: string, value: string): void {
+    new CfnOutput(this, id, { value });
+  }
+}

@@ -1,0 +1,120 @@
+import { Aws, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  Schedule,
+  ScheduleExpression,
+  ScheduleGroup,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { QUEUE_RETENTION_MS, type Topology } from '../shared/config/topology.ts';
+import type { QueuePair } from './queue-pair.ts';
+import type { SluiceFunction } from './sluice-function.ts';
+
+export interface TimetableProps {
+  readonly schedules: Topology['schedules'];
+  readonly intake: QueuePair;
+  readonly reconcile: SluiceFunction;
+  readonly reconcileEveryMs: number;
+}
+
+/** No schedule of the config can have this name: theirs have no dot. */
+const RECONCILE_SCHEDULE = 'sluice.reconcile';
+
+/** Everything that happens by the clock, in one schedule group. */
+export class Timetable extends Construct {
+  /** Ticks that could not be delivered; a job that could not be is kept with intake's letters. */
+  readonly deadLetterQueue: Queue;
+  readonly #group: ScheduleGroup;
+
+  constructor(scope: Construct, id: string, props: TimetableProps) {
+    super(scope, id);
+    this.#group = new ScheduleGroup(this, 'Group', { scheduleGroupName: 'sluice' });
+    this.deadLetterQueue = this.#createDeadLetterQueue();
+    this.#scheduleJobs(props);
+    this.#scheduleReconcile(props);
+  }
+
+  #scheduleJobs({ schedules, intake }: TimetableProps): void {
+    if (schedules.length === 0) return;
+    const role = this.#createRole('JobRole');
+    for (const schedule of schedules) {
+      new Schedule(this, `job-${schedule.name}`, {
+        scheduleName: schedule.name,
+        description: `Submits ${schedule.job['type']}`,
+        scheduleGroup: this.#group,
+        schedule: ScheduleExpression.expression(schedule.when, TimeZone.of(schedule.timeZone)),
+        enabled: schedule.enabled,
+        target: new SqsSendMessage(intake.queue, {
+          role,
+          input: ScheduleTargetInput.fromObject(jobOf(schedule)),
+          deadLetterQueue: intake.deadLetterQueue,
+        }),
+      });
+    }
+  }
+
+  /** A tick that fails is not repeated: the next one comes within the minute. */
+  #scheduleReconcile({ reconcile, reconcileEveryMs }: TimetableProps): void {
+    const role = this.#createRole('ReconcileRole');
+    const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
+    reconcile.function.configureAsyncInvoke(once);
+    new Schedule(this, 'Reconcile', {
+      scheduleName: RECONCILE_SCHEDULE,
+      description: 'Looks after jobs that time has overtaken',
+      scheduleGroup: this.#group,
+      schedule: ScheduleExpression.rate(Duration.millis(reconcileEveryMs)),
+      target: new LambdaInvoke(reconcile.function, {
+        role,
+        deadLetterQueue: this.deadLetterQueue,
+        ...once,
+      }),
+    });
+    const functionId = Stack.of(this).getLogicalId(
+      reconcile.function.node.defaultChild as CfnFunction,
+    );
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${functionId}.Arn>:*]`,
+      reason: 'CDK grants the versions and aliases of the one function along with it.',
+    });
+  }
+
+  #createDeadLetterQueue(): Queue {
+    const queue = new Queue(this, 'DeadLetterQueue', {
+      queueName: 'sluice-reconcile-dead',
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.millis(QUEUE_RETENTION_MS),
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue itself, of a schedule rather than of a queue.',
+    });
+    return queue;
+  }
+
+  #createRole(id: string): Role {
+    return new Role(this, id, {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Aws.ACCOUNT_ID,
+            'aws:SourceArn': this.#group.scheduleGroupArn,
+          },
+        },
+      }),
+    });
+  }
+}
+
+/**
+ * Scheduler delivers at least once. The scheduled time is the same however often it delivers, whereas
+ * the execution id is new for every attempt (Scheduler user guide: Adding context attributes).
+ */
+const jobOf = ({ name, job }: Topology['schedules'][number]) => ({
+  idempotencyKey: `schedule:${name}:<aws.scheduler.scheduled-time>`,
+  ...job,
+});

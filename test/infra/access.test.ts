@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
+import { allStatements, resourcesFor, statementsIn, statementsOf } from './policies.ts';
+import { exampleConfig, render } from './rendered.ts';
+
+/** The stack does not know which providers there are; the schema of today knows but one. */
+const twoProviders: SluiceConfig = JSON.parse(
+  JSON.stringify({
+    ...exampleConfig,
+    accounts: { ...exampleConfig.accounts, contoso: { provider: 'opsramp' } },
+  }),
+);
+
+const rendered = render(twoProviders);
+const functionNames = rendered
+  .all('AWS::Lambda::Function')
+  .map(({ Properties }) => String(Properties['FunctionName']));
+const workers = ['sluice-worker-automox', 'sluice-worker-opsramp'];
+const announcers = ['sluice-api', 'sluice-reconcile', ...workers];
+
+const namesWith = (action: string): readonly string[] =>
+  functionNames.filter((name) => resourcesFor(rendered, name, action).length > 0).sort();
+
+describe('roles of functions', () => {
+  it('are not shared, and hold no managed policy', () => {
+    expect([...functionNames].sort()).toEqual(
+      [...announcers, 'sluice-intake', 'sluice-webhook'].sort(),
+    );
+    const roles = rendered.all('AWS::Lambda::Function').map(({ Properties }) => Properties['Role']);
+    expect(new Set(roles).size).toBe(functionNames.length);
+    for (const role of rendered.all('AWS::IAM::Role')) {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(role.Properties).not.toHaveProperty('Policies');
+    }
+  });
+
+  it('name every action, and every resource but where IAM knows none', () => {
+    const granted = statementsIn(rendered, 'AWS::IAM::Policy');
+    expect(granted.length).toBeGreaterThan(functionNames.length);
+    expect(granted.flatMap((it) => it.Action).filter((action) => action.includes('*'))).toEqual([]);
+    const unbound = granted.filter((it) => it.Resource.includes('*')).flatMap((it) => it.Action);
+    expect([...new Set(unbound)].sort()).toEqual([
+      'states:SendTaskFailure',
+      'states:SendTaskSuccess',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
+  it.each(functionNames)('%s writes to its own log group alone', (name) => {
+    expect(resourcesFor(rendered, name, 'logs:PutLogEvents')).toEqual([`/aws/lambda/${name}`]);
+  });
+
+  it('let nobody scan or delete, and only the API and the reconciler list', () => {
+    expect(namesWith('dynamodb:Scan')).toEqual([]);
+    expect(namesWith('dynamodb:DeleteItem')).toEqual([]);
+    expect(namesWith('s3:DeleteObject')).toEqual([]);
+    expect(namesWith('dynamodb:Query')).toEqual(['sluice-api', 'sluice-reconcile']);
+    expect(resourcesFor(rendered, 'sluice-api', 'dynamodb:Query')).toEqual([
+      'sluice-jobs/index/by-account',
+      'sluice-jobs/index/by-attention',
+      'sluice-jobs/index/by-status',
+    ]);
+  });
+
+  it('let outcomes be announced by those that end jobs', () => {
+    expect(namesWith('events:PutEvents')).toEqual([...announcers].sort());
+    expect(namesWith('states:SendTaskSuccess')).toEqual([...announcers].sort());
+  });
+
+  it('let budgets and results be written by those that run jobs', () => {
+    expect(namesWith('s3:PutObject')).toEqual(workers);
+    expect(namesWith('s3:GetObject')).toEqual(['sluice-api', ...workers]);
+    for (const name of ['sluice-intake', 'sluice-webhook', 'sluice-reconcile']) {
+      expect(resourcesFor(rendered, name, 'dynamodb:UpdateItem')).toEqual(['sluice-jobs']);
+    }
+  });
+
+  it.each(workers)('%s takes from its own lane and sends to none', (name) => {
+    const lane = `${name.replace('-worker', '')}.fifo`;
+    expect(resourcesFor(rendered, name, 'sqs:ReceiveMessage')).toEqual([lane]);
+    expect(resourcesFor(rendered, name, 'sqs:SendMessage')).toEqual([]);
+  });
+});
+
+describe('credentials', () => {
+  it.each([
+    ['sluice-worker-automox', ['sluice/accounts/acme', 'sluice/accounts/umbrella']],
+    ['sluice-worker-opsramp', ['sluice/accounts/contoso']],
+    ['sluice-webhook', ['sluice/webhooks/tagging']],
+    ['sluice-intake', []],
+    ['sluice-api', []],
+    ['sluice-reconcile', []],
+  ])('that %s can read are %j', (name, secrets) => {
+    const readable = statementsOf(rendered, name)
+      .filter((it) => it.Action.some((action) => action.startsWith('secretsmanager:')))
+      .map((it) => ({ actions: it.Action, secrets: [...it.Resource].sort() }));
+    expect(readable).toEqual(
+      secrets.length > 0 ? [{ actions: ['secretsmanager:GetSecretValue'], secrets }] : [],
+    );
+  });
+
+  it('are created without a value', () => {
+    const created = rendered.all('AWS::SecretsManager::Secret');
+    expect(created.map(({ Properties }) => Properties['Name']).sort()).toEqual([
+      'sluice/accounts/acme',
+      'sluice/accounts/contoso',
+      'sluice/accounts/umbrella',
+      'sluice/webhooks/tagging',
+    ]);
+    for (const { Properties } of created) {
+      expect(Properties).not.toHaveProperty('SecretString');
+      expect(Properties).not.toHaveProperty('GenerateSecretString');
+    }
+  });
+
+  it('go away with their account', () => {
+    const { umbrella: _removed, ...accounts } = exampleConfig.accounts;
+    const names = render({ ...exampleConfig, accounts })
+      .all('AWS::SecretsManager::Secret')
+      .map(({ Properties }) => Properties['Name']);
+    expect(names).toEqual(['sluice/accounts/acme', 'sluice/webhooks/tagging']);
+  });
+});
+
+describe('service principals', () => {
+  it('are trusted only for this account’s own resources', () => {
+    const trusting = allStatements(rendered).filter(
+      (it) => it.Effect === 'Allow' && it.Principal['Service'] !== undefined,
+    );
+    const services = new Set(trusting.flatMap((it) => it.Principal['Service'] ?? []));
+    expect([...services].sort()).toEqual([
+      'events.amazonaws.com',
+      'lambda.amazonaws.com',
+      'logging.s3.amazonaws.com',
+      's3.amazonaws.com',
+      'scheduler.amazonaws.com',
+      'sns.amazonaws.com',
+    ]);
+    for (const statement of trusting) {
+      const keys = Object.values(statement.Condition).flatMap((it) => Object.keys(it));
+      expect(
+        keys.some((key) => /^aws:Source(Arn|Account)$/.test(key)),
+        JSON.stringify(statement),
+      ).toBe(true);
+    }
+  });
+
+  it('invoke a function only for the one API', () => {
+    const permissions = rendered.all('AWS::Lambda::Permission');
+    expect(permissions.length).toBeGreaterThan(0);
+    for (const { Properties } of permissions) {
+      expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
+      expect(Properties['SourceArn']).toMatch(/:execute-api:AWS::Region:AWS::AccountId:sluice\//);
+    }
+  });
+});

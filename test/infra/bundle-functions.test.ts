@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundleFunctions } from '../../infra/bundle-functions.ts';
+import { functionContracts } from '../../infra/function-contracts.ts';
+import { parseConfig } from '../../shared/config/sluice-config.ts';
+
+const config = parseConfig({ accounts: { acme: { provider: 'automox', organizationId: 1 } } });
+const names = functionContracts.map(({ name }) => name);
+
+/** Needs `require`, as CommonJS dependencies do, and an error that is known by its name. */
+const plainHandler = `
+  declare const require: (id: string) => { sep: string };
+  class GreetingRefused extends Error {
+    override readonly name = 'GreetingRefused';
+  }
+  export const handler = async (): Promise<string> =>
+    new GreetingRefused().name + require('node:path').sep;
+`;
+
+let folder: string;
+const functionsFolder = () => join(folder, 'functions');
+const outFolder = () => join(folder, 'out');
+const bundle = () =>
+  bundleFunctions({ config, functionsFolder: functionsFolder(), outFolder: outFolder() });
+
+async function writeHandler(name: string, source: string): Promise<void> {
+  await mkdir(join(functionsFolder(), name), { recursive: true });
+  await writeFile(join(functionsFolder(), name, 'handler.ts'), source);
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-bundle-'));
+  for (const name of names) {
+    await writeHandler(name, plainHandler);
+  }
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('bundleFunctions', () => {
+  it('makes a module of each function that Lambda can run, error names and require included', async () => {
+    const bundles = await bundle();
+    for (const name of names) {
+      const file = pathToFileURL(join(bundles[name].folder, 'index.mjs')).href;
+      const module: { handler: () => Promise<string> } = await import(file);
+      expect(await module.handler()).toBe('GreetingRefused/');
+    }
+  });
+
+  it('puts the config and a source map without sources beside the code', async () => {
+    const { api } = await bundle();
+    expect((await readdir(api.folder)).sort()).toEqual([
+      'index.mjs',
+      'index.mjs.map',
+      'sluice.config.json',
+    ]);
+    const [code, map, text] = await Promise.all(
+      ['index.mjs', 'index.mjs.map', 'sluice.config.json'].map((name) =>
+        readFile(join(api.folder, name), 'utf8'),
+      ),
+    );
+    expect(code).toMatch(/sourceMappingURL=index\.mjs\.map/);
+    expect(JSON.parse(map ?? '')).not.toHaveProperty('sourcesContent');
+    expect(JSON.parse(text ?? '')).toEqual(config);
+  });
+
+  it('says how large each is', async () => {
+    const { worker } = await bundle();
+    const code = await readFile(join(worker.folder, 'index.mjs'));
+    expect(worker.bytes).toBe(code.byteLength);
+    expect(worker.gzipBytes).toBeLessThan(worker.bytes);
+  });
+
+  it('leaves nothing of a former bundle', async () => {
+    await mkdir(join(outFolder(), 'forgotten'), { recursive: true });
+    await bundle();
+    expect((await readdir(outFolder())).sort()).toEqual([...names].sort());
+  });
+
+  it('names every handler that is missing', async () => {
+    await rm(join(functionsFolder(), 'api'), { recursive: true });
+    await rm(join(functionsFolder(), 'worker'), { recursive: true });
+    await expect(bundle()).rejects.toThrow(
+      /handlers are missing: .*api\/handler\.ts, .*worker\/handler\.ts$/,
+    );
+  });
+
+  it.each([
+    [600_000, true],
+    [650_000, false],
+  ])('takes a worker with %i bytes of text: %s', async (length, fits) => {
+    await writeHandler('worker', `export const handler = async () => '${'x'.repeat(length)}';`);
+    const bundled = bundle().then(
+      () => true,
+      (error: Error) => !/worker's bundle has \d+ bytes, 650000 are allowed/.test(error.message),
+    );
+    expect(await bundled).toBe(fits);
+  });
+});
