@@ -11,6 +11,9 @@ export function fieldProblems(error: z.ZodError, under = ''): FieldProblem[] {
         problem: 'is not a known field: remove it or correct its spelling',
       }));
     }
+    if (issue.code === 'invalid_key') {
+      return issue.issues.map(({ message }) => ({ field: path, problem: message }));
+    }
     return [{ field: path === '' ? '(body)' : path, problem: issue.message }];
   });
 }

@@ -5,7 +5,7 @@ import { type Ending, finished } from './finish-job.ts';
 import { appendTimeline, type Job } from './job.ts';
 import { JOB_LIFE_MAX_MS } from './job-request.ts';
 import type { JobStore } from './job-store.ts';
-import { SEND_GRACE_MS } from './new-job.ts';
+import { rowExpiresAtS, SEND_GRACE_MS } from './new-job.ts';
 import type { OutcomeAnnouncer } from './ports.ts';
 import { isFinished, isRetryable } from './states.ts';
 import { enqueue, type SubmitDeps } from './submit-job.ts';
@@ -73,13 +73,16 @@ function restarted(job: Job, nowMs: number): Job {
     inFlight: _i,
     ...row
   } = job;
+  const scheduled = job.notBeforeMs !== undefined && job.notBeforeMs > nowMs;
+  const deadlineMs = job.deadlineMs > nowMs ? job.deadlineMs : nowMs + JOB_LIFE_MAX_MS;
   return {
     ...row,
-    status: 'received',
+    status: scheduled ? 'scheduled' : 'received',
     run: job.run + 1,
     failures: 0,
-    deadlineMs: job.deadlineMs > nowMs ? job.deadlineMs : nowMs + JOB_LIFE_MAX_MS,
-    attentionAtMs: nowMs + SEND_GRACE_MS,
+    deadlineMs,
+    expiresAtS: rowExpiresAtS(deadlineMs),
+    attentionAtMs: scheduled ? job.notBeforeMs : nowMs + SEND_GRACE_MS,
     timeline: appendTimeline(job.timeline, { at: nowMs, event: 'retried' }),
   };
 }

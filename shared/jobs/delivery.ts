@@ -18,10 +18,6 @@ export interface Lease {
 export interface Delivery {
   /** The row with every change of this delivery, stored or not yet. */
   readonly job: Job;
-  /** Whether this delivery's lease is stored. */
-  readonly claimed: boolean;
-  /** Whether `job` holds changes that are not stored. */
-  readonly dirty: boolean;
   /** Changes the row in memory; kept with the next `save`. Must be pure: a lost race runs it again. */
   change(change: (job: Job) => Job): void;
   /** Stores the row, with the lease while it runs. Throws DeliveryEnd where another has the job. */
@@ -36,12 +32,6 @@ export function createDelivery(store: JobStore, clock: Clock, read: Job, lease: 
   return {
     get job() {
       return withChanges(stored);
-    },
-    get claimed() {
-      return claimed;
-    },
-    get dirty() {
-      return changes.length > 0;
     },
     change(change) {
       changes = [...changes, change];

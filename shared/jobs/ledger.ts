@@ -3,7 +3,10 @@ import type { VendorResult } from '../http/vendor-client.ts';
 import { appendTimeline, type Job, type TimelineEntry, type Waiting } from './job.ts';
 import type { OperationCall } from './operation.ts';
 
-/** The row that must be stored before the call is sent. */
+/**
+ * The row that must be stored before the call is sent. Whoever holds the message has the job: the
+ * reconciler need not send it, even where its submitter did not get to say so.
+ */
 export function enterLedger(job: Job, call: OperationCall, nowMs: number): Job {
   const { waiting: _over, ...rest } = job;
   const started = job.timeline.some(({ event }) => event === 'started');
@@ -13,6 +16,7 @@ export function enterLedger(job: Job, call: OperationCall, nowMs: number): Job {
     attempts: job.attempts + 1,
     waitedMs: job.waitedMs + waitedSince(job, nowMs),
     ...(call.operation.repeat === 'safe' ? {} : { inFlight: inFlight(call, nowMs) }),
+    attentionAtMs: job.deadlineMs,
     timeline: started
       ? job.timeline
       : appendTimeline(job.timeline, { at: nowMs, event: 'started' as const }),
@@ -38,20 +42,26 @@ export function enterWaiting(job: Job, waiting: Omit<Waiting, 'sinceMs'>, nowMs:
     status: 'waiting',
     waiting: entry,
     waitedMs: job.waitedMs + waitedSince(job, nowMs),
+    attentionAtMs: job.deadlineMs,
     timeline: log
       ? appendTimeline(job.timeline, { at: nowMs, event: 'waiting', ...entry })
       : job.timeline,
   };
 }
 
-/** The call's fate is known. */
-export function leaveLedger({ inFlight: _known, ...job }: Job): Job {
-  return job;
+/** Whether `call` was sent and its fate is not known yet. */
+export const isInFlight = ({ inFlight }: Job, { key, operation }: OperationCall): boolean =>
+  inFlight?.key === key && inFlight.operation === operation.id;
+
+/** The fate of `call` is known. Another call in the ledger stays there: a read settles no write. */
+export function leaveLedger(job: Job, call: OperationCall): Job {
+  const { inFlight: _known, ...settled } = job;
+  return isInFlight(job, call) ? settled : job;
 }
 
 /** The call was not sent, or was refused as one too many: it is nobody's attempt. */
-export const refundAttempt = (job: Job): Job => ({
-  ...job,
+export const refundAttempt = (job: Job, call: OperationCall): Job => ({
+  ...leaveLedger(job, call),
   attempts: Math.max(0, job.attempts - 1),
 });
 

@@ -8,6 +8,9 @@ import type { CheckedRequest } from './parse-job-request.ts';
 /** How long a row stays after its job's deadline. */
 const ROW_LIFE_MS = days(90);
 
+export const rowExpiresAtS = (deadlineMs: number): number =>
+  Math.ceil((deadlineMs + ROW_LIFE_MS) / 1_000);
+
 /** A job still `received` after this was not put on the queue by its submitter: the reconciler does. */
 export const SEND_GRACE_MS = 60_000;
 
@@ -61,7 +64,7 @@ export function newJob(
     attentionAtMs: scheduled ? notBeforeMs : nowMs + SEND_GRACE_MS,
     version: 1,
     writeId: randomId('w'),
-    expiresAtS: Math.ceil((deadlineMs + ROW_LIFE_MS) / 1000),
+    expiresAtS: rowExpiresAtS(deadlineMs),
   };
 }
 

@@ -34,7 +34,7 @@ const stops: readonly JobStatus[] = outcomes;
 
 const moves: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
   received: ['queued', 'waiting', 'running', ...stops],
-  scheduled: ['queued', 'cancelled', 'expired'],
+  scheduled: ['queued', 'waiting', 'running', ...stops],
   queued: ['queued', 'waiting', 'running', ...stops],
   waiting: ['queued', 'waiting', 'running', ...stops],
   running: ['waiting', 'running', ...stops],
@@ -42,7 +42,7 @@ const moves: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
   partial: ['received'],
   failed: ['received'],
   uncertain: ['received'],
-  cancelled: ['received'],
+  cancelled: ['received', 'scheduled'],
   expired: ['received'],
   rejected: [],
 };

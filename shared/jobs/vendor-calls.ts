@@ -6,7 +6,7 @@
  * nobody waits here for more than two seconds in all.
  */
 import { ProviderError } from '../errors/provider-error.ts';
-import { SluiceError } from '../errors/sluice-error.ts';
+import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { AnsweredResult, VendorResult } from '../http/vendor-client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { seconds } from '../kernel/duration.ts';
@@ -16,9 +16,9 @@ import { CALL_TIMEOUT_MS, FLIGHT_ALLOWANCE_MS } from '../limiter/timings.ts';
 import type { Delivery } from './delivery.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { VendorAnswer } from './job-type.ts';
-import { enterLedger, leaveLedger, recordCall, refundAttempt } from './ledger.ts';
+import { enterLedger, isInFlight, leaveLedger, recordCall, refundAttempt } from './ledger.ts';
 import type { OperationCall } from './operation.ts';
-import type { VendorAccount } from './vendor-account.ts';
+import type { TaughtLimit, VendorAccount } from './vendor-account.ts';
 import { answerFrom, unansweredError, withRepeatRule } from './vendor-outcomes.ts';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
 
@@ -40,8 +40,6 @@ const CALL_TIME_NEEDED_MS = CALL_TIMEOUT_MS + seconds(4);
 
 export function createVendorCalls(deps: VendorCallsDeps): VendorCalls {
   const room = createWaitingRoom(deps);
-  /** The call that an earlier delivery sent and whose answer it never recorded. */
-  const unresolved = deps.delivery.job.inFlight;
   return {
     async call(call, look) {
       if (call.operation.method !== 'GET' && deps.delivery.job.mode === 'observe') {
@@ -49,33 +47,34 @@ export function createVendorCalls(deps: VendorCallsDeps): VendorCalls {
         deps.delivery.change((job) => recordCall(job, { event: 'would-call', call, at }));
         return { from: 'observed', status: 0, body: null };
       }
-      const pending = deps.delivery.job.inFlight;
-      if (pending && pending === unresolved && call.operation.repeat !== 'safe') {
-        if (await resolvePending(deps, call, look)) return { from: 'found', status: 0, body: null };
+      if (call.operation.repeat !== 'safe' && (await foundDone(deps, call, look))) {
+        return { from: 'found', status: 0, body: null };
       }
       return send(deps, room, call);
     },
   };
 }
 
-/** True where the earlier sending is known to have taken effect. Throws where nobody can know. */
-async function resolvePending(
+/**
+ * True where an earlier sending, whose answer was never recorded, is known to have taken effect.
+ * Throws where nobody can know.
+ */
+async function foundDone(
   { delivery }: VendorCallsDeps,
   call: OperationCall,
   look: (() => Promise<boolean>) | undefined,
 ): Promise<boolean> {
   const pending = delivery.job.inFlight;
   if (!pending || pending.repeat === 'idempotent') return false;
-  const { operation, repeat, key } = pending;
-  if (repeat !== 'reconcile' || key !== call.key || !look) {
-    if (key === call.key) delivery.change(leaveLedger);
+  if (pending.repeat !== 'reconcile' || !isInFlight(delivery.job, call) || !look) {
+    delivery.change((job) => leaveLedger(job, call));
     throw new ProviderError(
       'provider.no-answer',
-      `${operation} was sent and its answer never came: it may or may not have taken effect`,
+      `${pending.operation} was sent and its answer never came: it may or may not have taken effect`,
     );
   }
   const happened = await look();
-  delivery.change(leaveLedger);
+  delivery.change((job) => leaveLedger(job, call));
   return happened;
 }
 
@@ -91,19 +90,12 @@ async function send(
     const answer = await settleAndRecord(deps, call, permit, result);
     if (answer.status === 429) await stopBudget(deps, call, answer);
     const error = deps.vendor.findError(call, answer);
-    if (!error) {
-      deps.delivery.change(leaveLedger);
-      return answerFrom(call, answer, deps.delivery);
-    }
+    const ruled = error && withRepeatRule(call, error);
+    if (!ruled || ruled.settled) deps.delivery.change((job) => leaveLedger(job, call));
+    if (!ruled) return answerFrom(call, answer, deps.delivery);
     const refused = answer.status === 401 || answer.status === 403;
-    if (refused && !refreshed && (await deps.vendor.refreshCredential())) {
-      refreshed = true;
-      deps.delivery.change(leaveLedger);
-      continue;
-    }
-    const ruled = withRepeatRule(call, error);
-    if (ruled.settled) deps.delivery.change(leaveLedger);
-    throw ruled.error;
+    if (!refused || refreshed || !(await deps.vendor.refreshCredential())) throw ruled.error;
+    refreshed = true;
   }
 }
 
@@ -119,25 +111,24 @@ async function claimPermit(
   }
   await deps.vendor.prepare();
   const permit = await room.waitForPermit(deps.vendor.budgetsOf(call.operation), randomId('p'));
-  const ledgered = call.operation.repeat !== 'safe';
   const claimedAtMs = clock.nowMs();
   delivery.change((job) => enterLedger(job, call, claimedAtMs));
   try {
-    if (ledgered || delivery.dirty || !delivery.claimed) await delivery.save();
-    assertGoesOn(delivery, clock);
+    await delivery.save();
+    assertGoesOn(delivery, clock, call);
   } catch (error) {
-    await limiter.settle(permit, { kind: 'unsent' });
+    await unlessStoreFails(limiter.settle(permit, { kind: 'unsent' }));
     throw error;
   }
   return permit;
 }
 
 /** The last look at the row before a call: a cancel or a passed deadline stops the job here. */
-function assertGoesOn(delivery: Delivery, clock: Clock): void {
+function assertGoesOn(delivery: Delivery, clock: Clock, call: OperationCall): void {
   const { cancelRequested, deadlineMs } = delivery.job;
   const kind = cancelRequested ? 'cancelled' : deadlineMs <= clock.nowMs() ? 'expired' : undefined;
   if (kind === undefined) return;
-  delivery.change((job) => refundAttempt(leaveLedger(job)));
+  delivery.change((job) => refundAttempt(job, call));
   throw new DeliveryEnd({ kind });
 }
 
@@ -157,8 +148,8 @@ async function sendOnce(
   try {
     return await vendor.send(call, assertPermitHolds);
   } catch (error) {
-    await limiter.settle(permit, { kind: 'unsent' });
-    delivery.change((job) => refundAttempt(leaveLedger(job)));
+    await unlessStoreFails(limiter.settle(permit, { kind: 'unsent' }));
+    delivery.change((job) => refundAttempt(job, call));
     if (!(error instanceof PermitLapsed)) throw error;
     throw new DeliveryEnd({ kind: 'waiting', for: 'permit', untilMs: clock.nowMs() });
   }
@@ -179,26 +170,37 @@ async function settleAndRecord(
   const at = clock.nowMs();
   delivery.change((job) => recordCall(job, { event: 'call', call, result, at }));
   if (result.kind === 'unsent') {
-    await limiter.settle(permit, { kind: 'unsent' });
-    delivery.change(leaveLedger);
+    await unlessStoreFails(limiter.settle(permit, { kind: 'unsent' }));
+    delivery.change((job) => refundAttempt(job, call));
     throw result.error;
   }
   const boundAtMs =
     result.kind === 'answered' ? result.answeredAtMs : result.boundAtMs + FLIGHT_ALLOWANCE_MS;
-  await limiter.settle(permit, { kind: 'counted', boundAtMs });
+  await unlessStoreFails(limiter.settle(permit, { kind: 'counted', boundAtMs }));
   if (result.kind === 'unanswered') {
-    if (call.operation.repeat !== 'reconcile') delivery.change(leaveLedger);
+    if (call.operation.repeat !== 'reconcile') delivery.change((job) => leaveLedger(job, call));
     throw unansweredError(call, result.error);
   }
   const taught = vendor.findTaughtLimit(result);
-  if (taught) {
-    if (taught.requests < taught.budget.requests)
-      await limiter.learn(taught.budget, taught.requests);
-    if (taught.exhaustedForMs !== undefined) {
-      await limiter.block(taught.budget, taught.exhaustedForMs);
-    }
-  }
+  if (taught) await unlessStoreFails(learn(limiter, taught));
   return result;
+}
+
+async function learn(
+  limiter: Limiter,
+  { budget, requests, exhaustedForMs }: TaughtLimit,
+): Promise<void> {
+  if (requests < budget.requests) await limiter.learn(budget, requests);
+  if (exhaustedForMs !== undefined) await limiter.block(budget, exhaustedForMs);
+}
+
+/** A permit not settled keeps its later bound and a hint is only a hint; an answer must not be lost. */
+async function unlessStoreFails(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (toSluiceError(error).code !== 'store.unavailable') throw error;
+  }
 }
 
 /** A 429 is nobody's attempt: the budget stops for all, and the job goes back to the queue. */
@@ -209,7 +211,7 @@ async function stopBudget(
 ): Promise<never> {
   const [budget] = vendor.budgetsOf(call.operation);
   if (!budget) throw new SluiceError('internal.unexpected', `${call.operation.id} has no budget`);
+  delivery.change((job) => refundAttempt(job, call));
   const untilMs = await limiter.block(budget, vendor.throttledMs(call, answer));
-  delivery.change((job) => refundAttempt(leaveLedger(job)));
   throw new DeliveryEnd({ kind: 'waiting', for: 'blocked', budget: budget.id, untilMs });
 }

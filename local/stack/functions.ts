@@ -1,0 +1,132 @@
+/** The functions of the topology in their own processes, and what feeds each of them. */
+import { fileURLToPath } from 'node:url';
+import { apiContract, apiRoutes } from '../../functions/api/contract.ts';
+import { intakeContract, intakeMapping } from '../../functions/intake/contract.ts';
+import { reconcileContract } from '../../functions/reconcile/contract.ts';
+import { webhookContract, webhookRoutes } from '../../functions/webhook/contract.ts';
+import { workerContract, workerMapping } from '../../functions/worker/contract.ts';
+import { type EnvironmentKey, environmentNames } from '../../shared/config/environment.ts';
+import type { FunctionContract } from '../../shared/config/function-contract.ts';
+import type { Topology } from '../../shared/config/topology.ts';
+import type { SqsService } from '../emulators/sqs/sqs-service.ts';
+import {
+  type EventSourceMapping,
+  startEventSourceMapping,
+} from '../event-source-mapping/event-source-mapping.ts';
+import { createModelQueuePort } from '../event-source-mapping/queue-port.ts';
+import { createFunctionPool, type FunctionPool } from '../function-host/function-pool.ts';
+import type { RouteTable } from './route-table.ts';
+
+export interface FunctionSettings {
+  /** Every value a contract may ask for, the provider's own aside. */
+  readonly values: Readonly<Record<Exclude<EnvironmentKey, 'provider'>, string>>;
+  readonly awsUrl: string;
+  readonly region: string;
+  readonly onLog: (functionName: string, line: string) => void;
+}
+
+export interface LocalFunctions {
+  readonly routes: RouteTable;
+  readonly pools: Readonly<Record<string, FunctionPool>>;
+  reconcile(): Promise<void>;
+  /** Takes no new message, then waits for what runs, then ends the processes. */
+  close(): Promise<void>;
+}
+
+/** A laptop's share of the concurrency that AWS gives; each environment is a process. */
+const CONCURRENCY_MAX = 4;
+
+export async function startFunctions(
+  topology: Topology,
+  sqs: SqsService,
+  settings: FunctionSettings,
+): Promise<LocalFunctions> {
+  const pool = (contract: FunctionContract, provider = '') =>
+    createFunctionPool(
+      {
+        name: provider === '' ? contract.name : `${contract.name}-${provider}`,
+        handlerFile: handlerFile(contract.name),
+        environment: environmentOf(contract, settings, provider),
+        timeoutMs: contract.timeoutMs,
+        onLog: (line) => settings.onLog(contract.name, line),
+      },
+      CONCURRENCY_MAX,
+    );
+  const api = pool(apiContract);
+  const webhook = pool(webhookContract);
+  const intake = pool(intakeContract);
+  const reconcile = pool(reconcileContract);
+  const workers = topology.lanes.map(({ provider, queue }) => ({
+    name: `worker-${provider}`,
+    queue: queue.name,
+    pool: pool(workerContract, provider),
+  }));
+  const pools = {
+    api,
+    webhook,
+    intake,
+    reconcile,
+    ...Object.fromEntries(workers.map((worker) => [worker.name, worker.pool])),
+  };
+  await Promise.all(Object.values(pools).map((it) => it.warm()));
+  const mappings = [
+    await map(sqs, topology.intake.name, intake, intakeContract, intakeMapping),
+    ...(await Promise.all(
+      workers.map((worker) => map(sqs, worker.queue, worker.pool, workerContract, workerMapping)),
+    )),
+  ];
+  return {
+    routes: [
+      ...apiRoutes.map(({ route }) => ({ route, invoke: api.invoke })),
+      ...webhookRoutes.map(({ route }) => ({ route, invoke: webhook.invoke })),
+    ],
+    pools,
+    reconcile: async () => void (await reconcile.invoke({})),
+    async close() {
+      await Promise.all(mappings.map((mapping) => mapping.stop()));
+      await Promise.all(Object.values(pools).map((it) => it.close()));
+    },
+  };
+}
+
+const handlerFile = (name: string): string =>
+  fileURLToPath(new URL(`../../functions/${name}/handler.ts`, import.meta.url));
+
+const map = (
+  sqs: SqsService,
+  queueName: string,
+  pool: FunctionPool,
+  contract: FunctionContract,
+  { batchSize, concurrencyMax }: { readonly batchSize: number; readonly concurrencyMax: number },
+): Promise<EventSourceMapping> =>
+  startEventSourceMapping({
+    queue: createModelQueuePort(sqs, queueName),
+    timers: sqs.timers,
+    config: {
+      batchSize,
+      maximumConcurrency: Math.min(concurrencyMax, CONCURRENCY_MAX),
+      reportBatchItemFailures: true,
+      functionTimeoutMs: contract.timeoutMs,
+    },
+    invoke: pool.invoke,
+  });
+
+function environmentOf(
+  contract: FunctionContract,
+  { values, awsUrl, region }: FunctionSettings,
+  provider: string,
+): Readonly<Record<string, string>> {
+  const given = { ...values, provider };
+  const named = contract.environment.map((key) => [environmentNames[key], given[key]]);
+  return {
+    ...Object.fromEntries(named),
+    [environmentNames.localStack]: '1',
+    AWS_ENDPOINT_URL: awsUrl,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_LAMBDA_FUNCTION_NAME: contract.name,
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+  };
+}

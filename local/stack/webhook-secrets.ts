@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { type SluiceConfig, webhookSecretId } from '../../shared/config/sluice-config.ts';
+import { localClientConfig } from './provision.ts';
+
+/** A signing secret for every webhook source that has none yet; kept with the other secrets. */
+export async function ensureWebhookSecrets(awsUrl: string, config: SluiceConfig): Promise<void> {
+  const secrets = new SecretsManagerClient(localClientConfig(awsUrl));
+  for (const source of Object.keys(config.webhooks)) {
+    const SecretId = webhookSecretId(source);
+    const there = await secrets
+      .send(new GetSecretValueCommand({ SecretId }))
+      .catch(() => undefined);
+    if (there?.SecretString) continue;
+    const secret = `whsec_${randomBytes(24).toString('base64')}`;
+    const SecretString = JSON.stringify({ secret });
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  }
+}

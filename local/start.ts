@@ -1,0 +1,59 @@
+/** `npm start`: keeps the local stack running until Ctrl-C. */
+import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadConfig } from '../shared/config/load-config.ts';
+import { SluiceError } from '../shared/errors/sluice-error.ts';
+import { assertNode } from './assert-node.ts';
+import { lockDataDir } from './data-dir.ts';
+import { describeStack } from './describe-stack.ts';
+import { startLocalStack } from './stack/local-stack.ts';
+import { parseStartOptions, startUsage } from './start-options.ts';
+
+async function main(): Promise<void> {
+  assertNode();
+  const options = parseStartOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(startUsage);
+    return;
+  }
+  const config = await loadConfig(options.config);
+  const dataDir = resolve(options.data);
+  if (options.fresh && existsSync(dataDir)) rmSync(dataDir, { recursive: true });
+  const unlock = lockDataDir(dataDir);
+  const logs = join(dataDir, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const stack = await startLocalStack({
+    config,
+    dataDir,
+    port: options.port,
+    onLog: (name, line) => appendFileSync(join(logs, `${name}.log`), `${line}\n`),
+    onDefect: (error) => console.error('the local stack:', error),
+  });
+  console.log(describeStack(stack, dataDir));
+  await stopSignal();
+  console.log('Stopping: no new message is taken, what runs may end …');
+  await stack.close();
+  unlock();
+  console.log('Stopped. Nothing was lost: open jobs go on at the next start.');
+}
+
+const stopSignal = (): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });
+
+try {
+  await main();
+} catch (error) {
+  const reason = explain(error);
+  if (reason === undefined) throw error;
+  console.error(`npm start: ${reason}`);
+  process.exitCode = 2;
+}
+
+/** What the user can mend; undefined for a defect, which keeps its stack. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof SluiceError) return error.message;
+  if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) return undefined;
+  return `a port is taken (${error.message}): stop the other program, or pass --port N`;
+}

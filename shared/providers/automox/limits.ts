@@ -1,0 +1,37 @@
+/** The limits of the Automox console, as data. */
+import { minutes, seconds } from '../../kernel/duration.ts';
+import type { BudgetLimit } from '../../limiter/budget.ts';
+
+export const limits = [
+  {
+    budget: 'servers.batch',
+    requests: 5,
+    windowMs: minutes(1),
+    margin: 0,
+    mode: 'strict',
+    throttledMs: minutes(1),
+    source: 'Automox developer portal: Rate Limiting ("/servers/batch has a limit of 5 a minute")',
+  },
+  {
+    // "Under 30": the thirtieth is one too many, and locks the listing for a minute.
+    budget: 'servers.list',
+    requests: 29,
+    windowMs: minutes(1),
+    margin: 0,
+    mode: 'strict',
+    throttledMs: minutes(1),
+    source: 'Automox console API, OpenAPI description: GET /servers ("under 30 requests a minute")',
+  },
+  {
+    // Counted per user account over all of its keys, every other lane included.
+    budget: 'account',
+    requests: 100,
+    windowMs: seconds(1),
+    margin: 5,
+    mode: 'nominal',
+    throttledMs: seconds(1),
+    source: 'Automox developer portal: Rate Limiting ("100 authenticated requests per second")',
+  },
+] as const satisfies readonly BudgetLimit[];
+
+export type BudgetName = (typeof limits)[number]['budget'];
