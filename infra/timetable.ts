@@ -10,6 +10,7 @@ import {
 import { LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { scheduledMessage } from '../shared/config/schedule.ts';
 import { QUEUE_RETENTION_MS, type Topology } from '../shared/config/topology.ts';
 import type { QueuePair } from './queue-pair.ts';
 import type { SluiceFunction } from './sluice-function.ts';
@@ -50,7 +51,7 @@ export class Timetable extends Construct {
         enabled: schedule.enabled,
         target: new SqsSendMessage(intake.queue, {
           role,
-          input: ScheduleTargetInput.fromObject(jobOf(schedule)),
+          input: ScheduleTargetInput.fromObject(scheduledMessage(schedule.name, schedule)),
           deadLetterQueue: intake.deadLetterQueue,
         }),
       });
@@ -109,12 +110,3 @@ export class Timetable extends Construct {
     });
   }
 }
-
-/**
- * Scheduler delivers at least once. The scheduled time is the same however often it delivers, whereas
- * the execution id is new for every attempt (Scheduler user guide: Adding context attributes).
- */
-const jobOf = ({ name, job }: Topology['schedules'][number]) => ({
-  idempotencyKey: `schedule:${name}:<aws.scheduler.scheduled-time>`,
-  ...job,
-});

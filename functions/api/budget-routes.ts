@@ -45,8 +45,8 @@ export function createBudgetRoutes(deps: BudgetRoutesDeps) {
 function requireBudget(budgets: readonly Budget[], { path }: HttpRequest): Budget {
   const parts =
     path['id'] === undefined ? [path['provider'], path['account'], path['name']] : [path['id']];
-  const id = decodeURIComponent(parts.join('/'));
-  const budget = budgets.find((it) => it.id === id);
+  const id = parts.join('/');
+  const budget = budgets.find((it) => it.id === id || encodeURIComponent(it.id) === id);
   if (budget) return budget;
   throw new SluiceError('budget.not-found', 'there is no such budget: GET /budgets lists them');
 }

@@ -31,7 +31,7 @@ export function openEnvelope(body: unknown, messageId: string): Opened {
 
 const queueOrigin = (messageId: string): JobOrigin => ({ way: 'queue', detail: messageId });
 
-/** Schedules of the config write their key as `schedule:NAME:EXECUTION`. */
+/** Schedules of the config write their key as `schedule:NAME:TIME`. */
 function originOf(body: JsonObject, messageId: string): JobOrigin {
   const key = body['idempotencyKey'];
   const name = typeof key === 'string' ? /^schedule:([^:]+):/.exec(key)?.[1] : undefined;

@@ -11,7 +11,7 @@ import { parseJobText } from '../../shared/jobs/parse-job-request.ts';
 import { rejectJob } from '../../shared/jobs/reject-job.ts';
 import { type SubmitDeps, submitJob } from '../../shared/jobs/submit-job.ts';
 import type { Log } from '../../shared/lambda/log.ts';
-import { openEnvelope } from './envelope.ts';
+import { type Opened, openEnvelope } from './envelope.ts';
 
 export interface IntakeDeps extends SubmitDeps {
   readonly deadLetters: DeadLetters;
@@ -29,8 +29,8 @@ export const createIntake =
 
 async function take(deps: IntakeDeps, record: SQSRecord): Promise<boolean> {
   try {
-    const rejected = await submit(deps, record);
-    if (rejected) await reject(deps, record, rejected);
+    const refused = await submit(deps, record);
+    if (refused) await reject(deps, record, refused);
     return true;
   } catch (error) {
     const { code } = toSluiceError(error);
@@ -43,33 +43,29 @@ async function take(deps: IntakeDeps, record: SQSRecord): Promise<boolean> {
   }
 }
 
+/** A message that is no job, as far as it could be opened, and why. */
+interface Refused extends Opened {
+  readonly error: SluiceError;
+}
+
 /** Answers why the message is no job; throws where it could not be found out, or not be recorded. */
-async function submit(deps: IntakeDeps, record: SQSRecord): Promise<SluiceError | undefined> {
+async function submit(deps: IntakeDeps, record: SQSRecord): Promise<Refused | undefined> {
+  let opened: Opened = openEnvelope(record.body, record.messageId);
   try {
-    const { message, origin } = openEnvelope(parseJobText(record.body), record.messageId);
-    const { job, duplicate } = await submitJob(deps, message, origin);
+    opened = openEnvelope(parseJobText(record.body), record.messageId);
+    const { job, duplicate } = await submitJob(deps, opened.message, opened.origin);
     deps.log.info('job taken', { jobId: job.id, type: job.type, account: job.account, duplicate });
     return undefined;
   } catch (error) {
     const known = toSluiceError(error);
     if (known.disposition !== 'answer') throw error;
-    return known;
+    return { ...opened, error: known };
   }
 }
 
-async function reject(deps: IntakeDeps, record: SQSRecord, error: SluiceError): Promise<void> {
-  const origin = { way: 'queue', detail: record.messageId } as const;
-  const input = legible(record.body);
-  const row = await rejectJob(deps.store, input, origin, error, deps.clock.nowMs());
+async function reject(deps: IntakeDeps, record: SQSRecord, refused: Refused): Promise<void> {
+  const { message, origin, error } = refused;
+  const row = await rejectJob(deps.store, message, origin, error, deps.clock.nowMs());
   await deps.deadLetters.keep({ messageId: record.messageId, body: record.body, error });
   deps.log.warn('a message is no job', { jobId: row.id, code: error.code, fields: error.fields });
-}
-
-/** The message inside its envelope where it can be read, else the text as it came. */
-function legible(body: string): unknown {
-  try {
-    return openEnvelope(parseJobText(body), '').message;
-  } catch {
-    return body;
-  }
 }

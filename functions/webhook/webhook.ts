@@ -2,7 +2,7 @@
  * Takes webhooks: verifies the raw bytes, maps the payload to jobs, submits them.
  *
  * Guarantees: nothing unverified reaches a table or a queue; a delivery makes its jobs once, however
- * often it is sent; either all jobs of a delivery are submitted or none is.
+ * often it is sent; a delivery with one wrong job in it makes none.
  */
 import { SluiceError, toSluiceError } from '../../shared/errors/sluice-error.ts';
 import { JOB_BYTES_MAX } from '../../shared/jobs/job-request.ts';
@@ -81,18 +81,17 @@ async function submitAll(
 ): Promise<HttpAnswer> {
   const { name, deliveryId, request } = delivery;
   const origin = { way: 'webhook', detail: name } as const;
-  const rawHash = sha256Hex(request.rawBody);
   let input: unknown = Buffer.from(request.rawBody).toString('utf8');
   try {
-    const messages = await mapPayload(deps, source, delivery, String(input));
-    for (const message of messages) {
+    const mapped = await mapPayload(deps, source, delivery, String(input));
+    for (const { message } of mapped) {
       input = message;
       parseJobRequest(message, deps, deps.clock.nowMs());
     }
     const jobs = [];
-    for (const message of messages) {
+    for (const { message, bodyHash } of mapped) {
       input = message;
-      const { job, duplicate } = await submitJob(deps, message, origin, rawHash);
+      const { job, duplicate } = await submitJob(deps, message, origin, bodyHash);
       jobs.push({ id: job.id, status: job.status, duplicate });
     }
     return jsonAnswer(202, { deliveryId, jobs });
@@ -104,13 +103,22 @@ async function submitAll(
   }
 }
 
-/** The job messages of a delivery, each with its own idempotency key unless the mapping gave one. */
+interface MappedJob {
+  readonly message: JsonObject;
+  /** What makes two deliveries of one id the same: their bytes. */
+  readonly bodyHash?: string;
+}
+
+/**
+ * The job messages of a delivery, each with a key of its own unless the mapping gave one: then the
+ * message itself is what has to be the same.
+ */
 async function mapPayload(
   deps: WebhookDeps,
   source: WebhookSource,
   { name, deliveryId, request }: VerifiedDelivery,
   text: string,
-): Promise<readonly JsonObject[]> {
+): Promise<readonly MappedJob[]> {
   const messages = await source.mapping.map({
     payload: parseJobText(text) as JsonObject,
     headers: safeHeaders(request.headers, source.scheme),
@@ -118,8 +126,13 @@ async function mapPayload(
     deliveryId,
     receivedAt: isoInstant(deps.clock.nowMs()),
   });
-  return messages.map((message, index) => ({
-    idempotencyKey: `webhook:${name}:${deliveryId}:${index}`.slice(0, 256),
-    ...message,
-  }));
+  const id = deliveryId.length <= DELIVERY_ID_CHARS_MAX ? deliveryId : sha256Hex(deliveryId);
+  const bodyHash = sha256Hex(request.rawBody);
+  return messages.map((message, index) => {
+    if (message['idempotencyKey'] !== undefined) return { message };
+    return { message: { ...message, idempotencyKey: `webhook:${name}:${id}:${index}` }, bodyHash };
+  });
 }
+
+/** Leaves room in an idempotency key for the source's name and the job's number. */
+const DELIVERY_ID_CHARS_MAX = 160;

@@ -48,7 +48,11 @@ async function work(
 ): Promise<boolean> {
   try {
     const message = LaneMessage.parse(JSON.parse(record.body));
-    const delivered = await runJob(deps, message, remainingMs);
+    const delivered = await runJob(
+      { ...deps, onFailure: reportFailure(deps.log) },
+      message,
+      remainingMs,
+    );
     report(deps.log, message, delivered);
     if (delivered.kind === 'done') return true;
     await defer(deps, record, delivered.untilMs - deps.clock.nowMs());
@@ -79,6 +83,15 @@ async function defer(deps: WorkerDeps, record: SQSRecord, waitMs: number): Promi
     deps.log.warn('a message could not be deferred', { messageId: record.messageId, error });
   }
 }
+
+const reportFailure =
+  (log: Log): NonNullable<RunJobDeps['onFailure']> =>
+  ({ id, type, account, attempts }, error) => {
+    const facts = { jobId: id, type, account, attempts, code: error.code };
+    if (error.code === 'internal.unexpected')
+      log.error('a job met an unexpected error', { ...facts, error });
+    else log.warn('a try of a job failed', { ...facts, reason: error.message });
+  };
 
 function report(log: Log, message: QueueMessage, delivered: Delivered): void {
   const { job } = delivered;

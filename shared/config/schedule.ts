@@ -26,13 +26,14 @@ export const Schedule = z.strictObject({
 export type Schedule = z.infer<typeof Schedule>;
 
 /**
- * The message a schedule sends: its job, keyed by the execution, so that a second delivery of one
- * firing is no second job. EventBridge Scheduler replaces `<aws.scheduler.execution-id>`.
+ * The message a schedule sends. EventBridge Scheduler delivers at least once; the scheduled time is the
+ * same however often it delivers, whereas the execution id is new for every attempt (Scheduler user
+ * guide: Adding context attributes), so the time is what keys the job.
  */
 export const scheduledMessage = (
   name: string,
   { job }: Pick<Schedule, 'job'>,
 ): Readonly<Record<string, unknown>> => ({
-  idempotencyKey: `schedule:${name}:<aws.scheduler.execution-id>`,
+  idempotencyKey: `schedule:${name}:<aws.scheduler.scheduled-time>`,
   ...job,
 });

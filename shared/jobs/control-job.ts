@@ -1,7 +1,7 @@
 /** What a caller may do with a job that is already there: cancel it, or start it again. */
 import { SluiceError } from '../errors/sluice-error.ts';
 import { changeJob } from './change-job.ts';
-import { type Ending, finished } from './finish-job.ts';
+import { cancelledEnding, type Ending, finished } from './finish-job.ts';
 import { appendTimeline, type Job } from './job.ts';
 import { JOB_LIFE_MAX_MS } from './job-request.ts';
 import type { JobStore } from './job-store.ts';
@@ -9,6 +9,7 @@ import { rowExpiresAtS, SEND_GRACE_MS } from './new-job.ts';
 import type { OutcomeAnnouncer } from './ports.ts';
 import { isFinished, isRetryable } from './states.ts';
 import { enqueue, type SubmitDeps } from './submit-job.ts';
+import { unlessStoreFails } from './unless-store-fails.ts';
 
 export type ControlDeps = Pick<SubmitDeps, 'store' | 'queue' | 'clock'> & {
   readonly announcer: OutcomeAnnouncer;
@@ -16,18 +17,19 @@ export type ControlDeps = Pick<SubmitDeps, 'store' | 'queue' | 'clock'> & {
 
 /**
  * A job that no worker holds is cancelled at once; a running one stops before its next vendor call.
- * Throws `job.not-found` and, for a finished job, `job.state-conflict`.
+ * Where the end cannot be announced now the reconciler does it. Throws `job.not-found` and, for a
+ * finished job, `job.state-conflict`.
  */
 export async function cancelJob(deps: ControlDeps, id: string): Promise<Job> {
   const job = await requireJob(deps.store, id);
   const nowMs = deps.clock.nowMs();
   const changed = await changeJob(deps.store, job, nowMs, (row) => {
     if (isFinished(row.status)) throw conflict(row, 'cannot be cancelled: it has ended');
-    if (row.status !== 'running') return ended(row, { status: 'cancelled' }, nowMs);
+    if (row.status !== 'running') return ended(row, cancelledEnding, nowMs);
     const entry = { at: nowMs, event: 'cancel-requested' as const };
     return { ...row, cancelRequested: true, timeline: appendTimeline(row.timeline, entry) };
   });
-  return announceEnd(deps, changed);
+  return unlessStoreFails(announceEnd(deps, changed), changed);
 }
 
 /**

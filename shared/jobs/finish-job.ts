@@ -12,8 +12,16 @@ export interface Ending {
   readonly error?: JobError;
 }
 
+export const cancelledEnding: Ending = { status: 'cancelled', summary: 'cancelled by a caller' };
+
+export const expiredEnding: Ending = {
+  status: 'expired',
+  error: { code: 'job.deadline-passed', message: 'the deadline passed before the job was done' },
+};
+
 /** The finished row: nothing waits, nothing is held, no one need look again. */
-export function finished(job: Job, ending: Ending, nowMs: number): Job {
+export function finished(job: Job, wanted: Ending, nowMs: number): Job {
+  const ending = withUnknownFate(job, wanted);
   const { waiting: _w, lease: _l, inFlight, attentionAtMs: _a, error: _e, ...rest } = job;
   return {
     ...rest,
@@ -23,6 +31,15 @@ export function finished(job: Job, ending: Ending, nowMs: number): Job {
     finishedAtMs: nowMs,
     timeline: appendTimeline(job.timeline, { at: nowMs, event: 'outcome', status: ending.status }),
   };
+}
+
+/** A write whose answer never came may have happened: nothing that stops the job unmakes it. */
+function withUnknownFate({ inFlight }: Job, ending: Ending): Ending {
+  const stopped = ['failed', 'cancelled', 'expired'].includes(ending.status);
+  if (!stopped || inFlight === undefined || inFlight.repeat === 'idempotent') return ending;
+  const why = ending.error?.message ?? ending.summary ?? ending.status;
+  const message = `${inFlight.operation} was sent and its answer never came; then: ${why}`;
+  return { status: 'uncertain', error: { code: 'provider.no-answer', message } };
 }
 
 /** What a row, an event and a caller may know of a failure: never the text of an unknown error. */

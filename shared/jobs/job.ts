@@ -112,6 +112,7 @@ export interface Job {
   readonly attempts: number;
   /** Failed tries of the present step since it last got further; parks the job when it runs out. */
   readonly failures: number;
+  /** From acceptance (or `notBefore`) to the first vendor call, and every wait for a permit since. */
   readonly waitedMs: number;
   readonly waiting?: Waiting;
   readonly lease?: { readonly owner: string; readonly untilMs: number };

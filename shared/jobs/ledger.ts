@@ -14,7 +14,9 @@ export function enterLedger(job: Job, call: OperationCall, nowMs: number): Job {
     ...rest,
     status: 'running',
     attempts: job.attempts + 1,
-    waitedMs: job.waitedMs + waitedSince(job, nowMs),
+    waitedMs: started
+      ? job.waitedMs + waitedSince(job, nowMs)
+      : nowMs - Math.max(job.createdAtMs, job.notBeforeMs ?? 0),
     ...(call.operation.repeat === 'safe' ? {} : { inFlight: inFlight(call, nowMs) }),
     attentionAtMs: job.deadlineMs,
     timeline: started

@@ -8,6 +8,7 @@ import { toSluiceError } from '../errors/sluice-error.ts';
 import { minutes } from '../kernel/duration.ts';
 import { changeJob } from './change-job.ts';
 import { announceEnd, type ControlDeps, ended } from './control-job.ts';
+import { expiredEnding } from './finish-job.ts';
 import type { Job } from './job.ts';
 import { isFinished, type JobStatus } from './states.ts';
 import { queued } from './submit-job.ts';
@@ -58,29 +59,11 @@ async function expire(deps: ControlDeps, job: Job, nowMs: number): Promise<boole
   const changed = await changeJob(deps.store, job, nowMs, (row) => {
     if (isFinished(row.status)) return undefined;
     const held = row.lease !== undefined && row.lease.untilMs > nowMs;
-    return held ? { ...row, attentionAtMs: nowMs + minutes(1) } : ended(row, overdue(row), nowMs);
+    return held ? { ...row, attentionAtMs: nowMs + minutes(1) } : ended(row, expiredEnding, nowMs);
   });
   await announceEnd(deps, changed);
   return isFinished(changed.status);
 }
-
-/** A write whose answer never came stays uncertain; time alone does not make it not have happened. */
-const overdue = (job: Job) =>
-  job.inFlight !== undefined && job.inFlight.repeat !== 'idempotent'
-    ? {
-        status: 'uncertain' as const,
-        error: {
-          code: 'provider.no-answer' as const,
-          message: `${job.inFlight.operation} was sent, its answer never came, and the deadline passed`,
-        },
-      }
-    : {
-        status: 'expired' as const,
-        error: {
-          code: 'job.deadline-passed' as const,
-          message: 'the deadline passed before the job was done',
-        },
-      };
 
 async function send({ store, queue }: ControlDeps, job: Job, nowMs: number): Promise<void> {
   await queue.send(job);

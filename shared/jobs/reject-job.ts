@@ -26,7 +26,7 @@ export async function rejectJob(
   error: SluiceError,
   nowMs: number,
 ): Promise<Job> {
-  const text = typeof input === 'string' ? input : stringifyJson(input);
+  const text = typeof input === 'string' ? input : stringifyJson(withoutTaskToken(input));
   const row: Job = {
     id: derivedId('rejected', origin.way, origin.detail ?? randomId('m'), sha256Hex(text)),
     type: legible(input, 'type'),
@@ -58,6 +58,13 @@ export async function rejectJob(
   };
   const created = await store.create(row);
   return created.created ? row : created.existing;
+}
+
+/** Whoever holds a task token may answer the task: rows are shown to callers. */
+function withoutTaskToken(input: unknown): unknown {
+  if (!isJsonObject(input)) return input;
+  const { taskToken: _private, ...told } = input;
+  return told;
 }
 
 function legible(input: unknown, field: string): string {

@@ -16,7 +16,13 @@ import type { Random } from '../kernel/random.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { DeliveryEnd, type DeliveryEndReason } from './delivery-end.ts';
-import { describeError, type Ending, finished } from './finish-job.ts';
+import {
+  cancelledEnding,
+  describeError,
+  type Ending,
+  expiredEnding,
+  finished,
+} from './finish-job.ts';
 import type { Job } from './job.ts';
 import { createJobContext } from './job-context.ts';
 import { endingOf } from './job-ending.ts';
@@ -38,6 +44,8 @@ export interface RunJobDeps {
   readonly random: Random;
   /** The vendor side of an account of the config. Throws `job.unknown-account`. */
   readonly vendorOf: (account: string) => VendorAccount;
+  /** Told of every failed try, with its cause: the row and the caller see less. */
+  readonly onFailure?: (job: Job, error: SluiceError) => void;
 }
 
 export type Delivered =
@@ -76,6 +84,10 @@ export async function runJob(
 /** Another holder's lease is waited for at most this long at a time. */
 const TURN_MAX_MS = seconds(30);
 
+/**
+ * The end is outside of what may fail and be tried again: where it is not stored or not announced the
+ * message comes back, and the row still says which call was on its way.
+ */
 async function deliver(
   deps: RunJobDeps,
   delivery: Delivery,
@@ -85,13 +97,14 @@ async function deliver(
   const { cancelRequested, deadlineMs } = delivery.job;
   if (cancelRequested) return finish(deps, delivery, cancelledEnding);
   if (deadlineMs <= clock.nowMs()) return finish(deps, delivery, expiredEnding);
+  let ending: Ending;
   try {
-    const end = await execute(deps, delivery, remainingMs);
-    return await finish(deps, delivery, end);
+    ending = await execute(deps, delivery, remainingMs);
   } catch (error) {
     if (error instanceof DeliveryEnd) return endDelivery(deps, delivery, error.reason);
     return fail(deps, delivery, toSluiceError(error));
   }
+  return finish(deps, delivery, ending);
 }
 
 async function execute(
@@ -151,6 +164,7 @@ async function wait(
 
 async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): Promise<Delivered> {
   const nowMs = deps.clock.nowMs();
+  deps.onFailure?.(delivery.job, error);
   switch (error.disposition) {
     case 'uncertain':
       return finish(deps, delivery, { status: 'uncertain', error: describeError(error) });
@@ -160,8 +174,7 @@ async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): P
     case 'retry':
     case 'defer': {
       if (!triesLeft(delivery.job)) {
-        const status = delivery.job.inFlight?.repeat === 'reconcile' ? 'uncertain' : 'failed';
-        return finish(deps, delivery, { status, error: describeError(error) });
+        return finish(deps, delivery, { status: 'failed', error: describeError(error) });
       }
       const untilMs = nowMs + retryDelayMs(delivery.job.failures, deps.random);
       delivery.change((job) => ({
@@ -173,13 +186,6 @@ async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): P
     }
   }
 }
-
-const cancelledEnding: Ending = { status: 'cancelled', summary: 'cancelled by a caller' };
-
-const expiredEnding: Ending = {
-  status: 'expired',
-  error: { code: 'job.deadline-passed', message: 'the deadline passed before the job was done' },
-};
 
 async function finish(deps: RunJobDeps, delivery: Delivery, ending: Ending): Promise<Delivered> {
   const nowMs = deps.clock.nowMs();

@@ -12,6 +12,7 @@ import type { JobStore } from './job-store.ts';
 import { newJob } from './new-job.ts';
 import { parseJobRequest, type RequestRules } from './parse-job-request.ts';
 import type { JobQueue } from './ports.ts';
+import { unlessStoreFails } from './unless-store-fails.ts';
 
 export interface SubmitDeps extends RequestRules {
   readonly store: JobStore;
@@ -59,16 +60,14 @@ export async function enqueue(
   job: Job,
 ): Promise<Job> {
   if (job.status !== 'received') return job;
-  try {
+  const send = async (): Promise<Job> => {
     await queue.send(job);
     const nowMs = clock.nowMs();
-    return await changeJob(store, job, nowMs, (row) =>
+    return changeJob(store, job, nowMs, (row) =>
       row.status === 'received' ? queued(row, nowMs) : undefined,
     );
-  } catch (error) {
-    if (error instanceof SluiceError && error.code === 'store.unavailable') return job;
-    throw error;
-  }
+  };
+  return unlessStoreFails(send(), job);
 }
 
 /** The row once its message is on the queue; it then needs attention at its deadline only. */

@@ -6,18 +6,19 @@
  * nobody waits here for more than two seconds in all.
  */
 import { ProviderError } from '../errors/provider-error.ts';
-import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
+import { SluiceError } from '../errors/sluice-error.ts';
 import type { AnsweredResult, VendorResult } from '../http/vendor-client.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { seconds } from '../kernel/duration.ts';
 import { randomId } from '../kernel/ids.ts';
-import type { Limiter, Permit } from '../limiter/limiter.ts';
+import type { Limiter, Permit, Settlement } from '../limiter/limiter.ts';
 import { CALL_TIMEOUT_MS, FLIGHT_ALLOWANCE_MS } from '../limiter/timings.ts';
 import type { Delivery } from './delivery.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { VendorAnswer } from './job-type.ts';
 import { enterLedger, isInFlight, leaveLedger, recordCall, refundAttempt } from './ledger.ts';
 import type { OperationCall } from './operation.ts';
+import { unlessStoreFails } from './unless-store-fails.ts';
 import type { TaughtLimit, VendorAccount } from './vendor-account.ts';
 import { answerFrom, unansweredError, withRepeatRule } from './vendor-outcomes.ts';
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts';
@@ -117,7 +118,7 @@ async function claimPermit(
     await delivery.save();
     assertGoesOn(delivery, clock, call);
   } catch (error) {
-    await unlessStoreFails(limiter.settle(permit, { kind: 'unsent' }));
+    await settle(limiter, permit);
     throw error;
   }
   return permit;
@@ -148,7 +149,7 @@ async function sendOnce(
   try {
     return await vendor.send(call, assertPermitHolds);
   } catch (error) {
-    await unlessStoreFails(limiter.settle(permit, { kind: 'unsent' }));
+    await settle(limiter, permit);
     delivery.change((job) => refundAttempt(job, call));
     if (!(error instanceof PermitLapsed)) throw error;
     throw new DeliveryEnd({ kind: 'waiting', for: 'permit', untilMs: clock.nowMs() });
@@ -170,19 +171,19 @@ async function settleAndRecord(
   const at = clock.nowMs();
   delivery.change((job) => recordCall(job, { event: 'call', call, result, at }));
   if (result.kind === 'unsent') {
-    await unlessStoreFails(limiter.settle(permit, { kind: 'unsent' }));
+    await settle(limiter, permit);
     delivery.change((job) => refundAttempt(job, call));
     throw result.error;
   }
   const boundAtMs =
     result.kind === 'answered' ? result.answeredAtMs : result.boundAtMs + FLIGHT_ALLOWANCE_MS;
-  await unlessStoreFails(limiter.settle(permit, { kind: 'counted', boundAtMs }));
+  await settle(limiter, permit, { kind: 'counted', boundAtMs });
   if (result.kind === 'unanswered') {
     if (call.operation.repeat !== 'reconcile') delivery.change((job) => leaveLedger(job, call));
     throw unansweredError(call, result.error);
   }
   const taught = vendor.findTaughtLimit(result);
-  if (taught) await unlessStoreFails(learn(limiter, taught));
+  if (taught) await unlessStoreFails(learn(limiter, taught), undefined);
   return result;
 }
 
@@ -194,14 +195,12 @@ async function learn(
   if (exhaustedForMs !== undefined) await limiter.block(budget, exhaustedForMs);
 }
 
-/** A permit not settled keeps its later bound and a hint is only a hint; an answer must not be lost. */
-async function unlessStoreFails(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (toSluiceError(error).code !== 'store.unavailable') throw error;
-  }
-}
+/** A permit that is not settled keeps its later bound: safe, and no reason to lose an answer. */
+const settle = (
+  limiter: Limiter,
+  permit: Permit,
+  settlement: Settlement = { kind: 'unsent' },
+): Promise<void> => unlessStoreFails(limiter.settle(permit, settlement), undefined);
 
 /** A 429 is nobody's attempt: the budget stops for all, and the job goes back to the queue. */
 async function stopBudget(
