@@ -14,8 +14,18 @@ export function fieldProblems(error: z.ZodError, under = ''): FieldProblem[] {
     if (issue.code === 'invalid_key') {
       return issue.issues.map(({ message }) => ({ field: path, problem: message }));
     }
-    return [{ field: path === '' ? '(body)' : path, problem: issue.message }];
+    return [{ field: path === '' ? '(body)' : path, problem: describeIssue(issue) }];
   });
+}
+
+/** zod's own words for a wrong type speak of "input"; a caller knows fields. */
+function describeIssue({ message }: z.core.$ZodIssue): string {
+  const typed = /^Invalid input: expected (.+), received (\w+)$/.exec(message);
+  if (!typed) return message.replace(/^Invalid input$/, 'is not one of the forms that are allowed');
+  const [, expected = '', received] = typed;
+  const article = /^[aeiou]/.test(expected) ? 'an' : 'a';
+  if (received === 'undefined') return `is required: ${article} ${expected}`;
+  return `must be ${article} ${expected}, not ${received}`;
 }
 
 export function fieldPath(under: string, path: readonly PropertyKey[]): string {
