@@ -14,9 +14,19 @@ export function createS3ResultReader(options: S3BucketOptions): ResultReader {
   return {
     read: async (key) => (await findObject(options, key))?.bytes,
     async link(key, lifeMs) {
-      const command = new GetObjectCommand({ Bucket: bucket, Key: key });
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        ...asNdjson,
+      });
       const expiresIn = Math.ceil(Math.min(lifeMs, LINK_LIFE_MS_MAX) / 1000);
       return await orUnavailable('the signer', getSignedUrl(client, command, { expiresIn }));
     },
   };
 }
+
+/** The object is gzip as it lies there; told like this, every HTTP client unpacks it by itself. */
+const asNdjson = {
+  ResponseContentType: 'application/x-ndjson',
+  ResponseContentEncoding: 'gzip',
+} as const;

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { systemClock } from '../shared/kernel/clock.ts';
+import type { Io } from './io.ts';
+
+const COLUMNS_DEFAULT = 80;
+
+/** The process's own streams. A reader that goes away (`| head`) ends the process silently. */
+export function createProcessIo(): Io {
+  const { stdout, stderr, stdin, env } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  const controller = new AbortController();
+  // Once: a second Ctrl-C ends the process the hard way.
+  process.once('SIGINT', () => controller.abort());
+  return {
+    stdout,
+    stderr,
+    stdin,
+    terminalColumns: stdout.isTTY ? stdout.columns || COLUMNS_DEFAULT : undefined,
+    env,
+    clock: systemClock,
+    interrupted: controller.signal,
+    fetch: (input) => fetch(input),
+    readFile: (path) => readFile(path, 'utf8'),
+  };
+}
