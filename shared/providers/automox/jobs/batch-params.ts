@@ -9,7 +9,9 @@ const Tag = z.string().regex(/\S/, 'must be a tag, such as "pilot"');
 /** source: 'Automox console API, OpenAPI description': POST /servers/batch knows no other attribute. */
 const TagAction = z.strictObject({
   attribute: z.literal('tags').describe('What is changed: tags, nothing else can be.'),
-  action: z.enum(['apply', 'remove']),
+  action: z
+    .enum(['apply', 'remove'])
+    .describe('Add the tags to those there are, or take them off.'),
   value: z.array(Tag).min(1).max(100).describe('The tags.'),
 });
 

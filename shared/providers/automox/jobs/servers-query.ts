@@ -113,14 +113,14 @@ async function storePage(
   );
   const read = at.read + listed.length;
   const total = findTotal(listed) ?? at.total;
-  if (page.next === undefined && total !== null && total !== read) {
-    context.warn(
-      `Automox speaks of ${total} devices and listed ${read}: the fleet changed meanwhile`,
-    );
-  }
+  const moved = at.total !== null && total !== at.total;
+  const short = page.next === undefined && total !== null && total !== read;
+  if (moved || short) context.warn(SHIFTED);
   const rows = at.rows + meant.length;
   return { ...at, page: page.next ?? null, parts: page.cursor + 1, read, total, rows };
 }
+
+const SHIFTED = 'the fleet changed while it was listed: a device may be missing, or be there twice';
 
 /** Every row has every chosen field, so that the rows of a list are alike. */
 const pickFields = (row: JsonObject, fields: readonly string[] | undefined): Json =>

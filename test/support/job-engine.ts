@@ -1,0 +1,73 @@
+/**
+ * The real job engine, limiter and vendor client with memory where AWS would be. What outlives a
+ * worker is made once; what a worker holds is made for each of them, so that it can be killed.
+ */
+import type { Account } from '../../shared/config/account.ts';
+import { createSecretCache } from '../../shared/http/secret-cache.ts';
+import { createVendorClient } from '../../shared/http/vendor-client.ts';
+import type { OperationCall } from '../../shared/jobs/operation.ts';
+import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
+import type { Json } from '../../shared/kernel/json.ts';
+import { seededRandom } from '../../shared/kernel/random.ts';
+import { createLimiter } from '../../shared/limiter/limiter.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
+import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
+import type { LeapingClock } from './leaping-clock.ts';
+import { createMemoryAnnouncer } from './memory/memory-announcer.ts';
+import { createMemoryBudgetStore } from './memory/memory-budget-store.ts';
+import { createMemoryJobStore } from './memory/memory-job-store.ts';
+import { createMemoryQueue } from './memory/memory-queue.ts';
+import { createMemoryResultStore } from './memory/memory-result-store.ts';
+import { type Life, mortal } from './mortal.ts';
+import { createRotatingSecret } from './rotating-secret.ts';
+
+export interface EngineOptions {
+  readonly provider: Provider;
+  /** With the `endpoint` of the simulator. */
+  readonly account: Account;
+  /** The first value of the account's secret. */
+  readonly secret: Json;
+  readonly clock: LeapingClock;
+}
+
+export const ACCOUNT = 'acme';
+
+export type JobEngine = ReturnType<typeof createJobEngine>;
+
+export function createJobEngine({ provider, account, secret, clock }: EngineOptions) {
+  const store = createMemoryJobStore();
+  const results = createMemoryResultStore();
+  const announcer = createMemoryAnnouncer();
+  const budgetStore = createMemoryBudgetStore();
+  const random = seededRandom(1);
+  const types = new Map(provider.jobTypes.map((type) => [type.type, type]));
+  const catalog = { find: (type: string) => types.get(type), list: () => provider.jobTypes };
+  const client = createVendorClient({ clock });
+  const secretStore = createRotatingSecret(secret);
+  const secrets = createSecretCache({ source: secretStore, clock });
+  const vendorDeps = { client, secrets, clock, localStack: true, budgets: {} };
+  const calls: OperationCall[] = [];
+
+  const workerOf = (life: Life): RunJobDeps => ({
+    catalog,
+    clock,
+    random,
+    store: mortal(store, life),
+    results: mortal(results, life),
+    announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
+    limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
+    vendorOf() {
+      const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
+      return {
+        ...vendor,
+        send(call, beforeSend) {
+          calls.push(call);
+          return life.step(() => vendor.send(call, beforeSend));
+        },
+      };
+    },
+  });
+  const queue = createMemoryQueue();
+  const submitting = { store, queue, clock, catalog, accounts: { [ACCOUNT]: account } };
+  return { announcer, calls, client, results, secretStore, store, submitting, workerOf };
+}
