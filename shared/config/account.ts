@@ -5,10 +5,11 @@ export const AccountName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9 and "-", starting with a letter');
 
-const LoopbackUrl = z.url().refine((text) => {
-  const { protocol, hostname } = new URL(text);
-  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-}, 'must be a loopback http URL: an endpoint may only name a simulator on this machine');
+const LoopbackUrl = z.url({
+  protocol: /^http$/,
+  hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/,
+  error: 'must be a loopback http URL: an endpoint may only name a simulator on this machine',
+});
 
 /**
  * One credential of one vendor. `endpoint` is honoured by the local stack alone: on AWS a vendor's

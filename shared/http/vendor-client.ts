@@ -106,8 +106,10 @@ export function createVendorClient({ clock }: { readonly clock: Clock }): Vendor
       return resultOf(record, request.url, clock, await response.text());
     } catch (error) {
       if (record.refusal !== undefined) throw record.refusal.error;
-      // Neither failed nor timed out: the request itself was wrong, and that is a defect.
-      if (record.failure === undefined && !isTimeout(error)) throw error;
+      // Not written, not failed, not timed out: the request itself was wrong, and that is a defect.
+      // Once written, whatever went wrong afterwards, the vendor may have counted it.
+      const written = record.sentAtMs !== undefined;
+      if (!written && record.failure === undefined && !isTimeout(error)) throw error;
       return resultOf(record, request.url, clock, undefined);
     }
   }

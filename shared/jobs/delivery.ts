@@ -9,6 +9,7 @@ import { changeJob } from './change-job.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
+import type { JobStatus } from './states.ts';
 
 export interface Lease {
   readonly owner: string;
@@ -49,11 +50,16 @@ export function createDelivery(store: JobStore, clock: Clock, read: Job, lease: 
   };
 }
 
-/** The row stands where it stood when it was read; a cancel request does not move it. */
+/**
+ * The row stands where it stood when it was read. A cancel request does not move it, nor does the
+ * sender's note that the message is on the queue, which often comes after the message itself.
+ */
 const sameStep = (row: Job, read: Job): boolean =>
   row.run === read.run &&
-  row.status === read.status &&
+  (row.status === read.status || (row.status === 'queued' && notYetSent.includes(read.status))) &&
   row.attempts === read.attempts &&
   row.failures === read.failures &&
   row.checkpointJson === read.checkpointJson &&
   row.lease?.owner === read.lease?.owner;
+
+const notYetSent: readonly JobStatus[] = ['received', 'scheduled'];

@@ -191,7 +191,7 @@ async function learn(
   limiter: Limiter,
   { budget, requests, exhaustedForMs }: TaughtLimit,
 ): Promise<void> {
-  if (requests < budget.requests) await limiter.learn(budget, requests);
+  await limiter.learn(budget, requests);
   if (exhaustedForMs !== undefined) await limiter.block(budget, exhaustedForMs);
 }
 

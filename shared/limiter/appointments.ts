@@ -1,9 +1,10 @@
 /**
- * Appointments: the distinct wake-up instants of heads that wait, so that they neither stampede nor
- * starve. They order who is asked first; the permit alone says who may call.
+ * Appointments: the wake-up instants of heads that wait, each for a permit of its own, so that they
+ * neither stampede nor starve. They order who is asked first; the permit alone says who may call.
  *
- * Order: urgent before normal, then by promised instant. A head that has just been served is a
- * newcomer again, behind every head that already waits: tenants take turns.
+ * Order: urgent before normal, then by turn, which is the order of asking and is kept until the head
+ * is served. A head that has just been served is a newcomer again, behind all that wait: tenants take
+ * turns.
  */
 import type { Appointment, BudgetState } from './budget-state.ts';
 import { APPOINTMENT_LAPSE_MS } from './timings.ts';
@@ -14,6 +15,15 @@ const NEAREST_MS = 100;
 
 const DUE_SOON_MS = 1_000;
 
+/** Heads come a little early. One that is late by this much has probably gone. */
+const ABSENT_AFTER_MS = 1_000;
+
+/**
+ * Keeps the budget's item well below the 400 KB of DynamoDB. Heads beyond it look again at the
+ * instant they are told, without a turn.
+ */
+export const APPOINTMENTS_MAX = 1_000;
+
 /** Forgets heads that did not come: their job was cancelled, or their worker died. */
 export function dropLapsed(state: BudgetState, nowMs: number): BudgetState {
   const kept = Object.entries(state.appointments).filter(
@@ -23,43 +33,63 @@ export function dropLapsed(state: BudgetState, nowMs: number): BudgetState {
 }
 
 /**
- * How many other heads have a better claim to a permit that is free now: theirs is the earlier
- * appointment, and it is due or about to be (a permit often comes free a little before it).
+ * How many other heads have a better claim to a permit that is free now: theirs is the earlier turn,
+ * and it is due or about to be (a permit often comes free a little before it).
  */
-export function countDueBefore(state: BudgetState, request: WindowRequest): number {
-  const mineAtMs = state.appointments[request.group]?.atMs ?? Number.POSITIVE_INFINITY;
-  return others(state, request).filter(
-    (other) => other.atMs <= request.nowMs + DUE_SOON_MS && precedes(other, request, mineAtMs),
-  ).length;
+export const countDueBefore = (state: BudgetState, request: WindowRequest): number =>
+  headsBefore(state, request).filter(({ atMs }) => atMs <= request.nowMs + DUE_SOON_MS).length;
+
+interface Booking {
+  readonly appointment: Appointment;
+  /**
+   * Nothing has to be stored: the head holds that appointment already, or is one too many, or waits
+   * in place and its turn is stored or needs no defence.
+   */
+  readonly kept: boolean;
 }
 
-/**
- * The instant at which the head should ask again. `kept` where nothing has to be stored: it holds
- * that appointment already, or it waits in place and nobody else waits with it.
- */
+/** When the head should ask again. `freeAt` answers when the permit of a place in the line is free. */
 export function bookAppointment(
   state: BudgetState,
   request: WindowRequest,
-  freeAt: (rank: number) => number,
-): { readonly atMs: number; readonly kept: boolean } {
-  const mine = state.appointments[request.group];
-  const rivals = others(state, request);
-  const mineAtMs = mine?.atMs ?? Number.POSITIVE_INFINITY;
-  const rank = rivals.filter((other) => precedes(other, request, mineAtMs)).length;
-  const earliestMs = Math.max(freeAt(rank), request.nowMs + NEAREST_MS);
-  if (mine && mine.atMs > request.nowMs && mine.urgent === request.urgent) {
-    return {
-      atMs: Math.max(mine.atMs, state.blockedUntilMs),
-      kept: mine.atMs >= state.blockedUntilMs,
-    };
+  freeAt: (place: number) => number,
+): Booking {
+  const { nowMs, urgent, group } = request;
+  const mine = state.appointments[group];
+  if (mine && mine.atMs > nowMs && mine.atMs >= state.blockedUntilMs) {
+    return { appointment: mine, kept: true };
   }
-  const waitsInPlace = earliestMs <= request.nowMs + request.patienceMs;
-  return { atMs: earliestMs, kept: waitsInPlace && !request.urgent && rivals.length === 0 };
+  const turns = others(state, request).map(({ turn }) => turn);
+  const atMs = Math.max(nextChanceMs(state, request, freeAt), nowMs + NEAREST_MS);
+  const known = mine !== undefined || (turns.length === 0 && !urgent);
+  const waitsInPlace = known && atMs <= nowMs + request.patienceMs;
+  return {
+    appointment: { atMs, urgent, turn: mine?.turn ?? Math.max(0, ...turns) + 1 },
+    kept: waitsInPlace || (!mine && turns.length >= APPOINTMENTS_MAX),
+  };
 }
 
-function precedes(other: Appointment, request: WindowRequest, mineAtMs: number): boolean {
-  if (other.urgent !== request.urgent) return other.urgent;
-  return other.atMs < mineAtMs;
+/**
+ * The permit of its own place in the line; or the place it moves up to, once those ahead of it that
+ * did not come have lapsed.
+ */
+function nextChanceMs(
+  state: BudgetState,
+  request: WindowRequest,
+  freeAt: (place: number) => number,
+): number {
+  const ahead = headsBefore(state, request);
+  const absent = ahead.filter(({ atMs }) => atMs + ABSENT_AFTER_MS <= request.nowMs);
+  const lapsedAtMs = Math.max(...absent.map(({ atMs }) => atMs + APPOINTMENT_LAPSE_MS));
+  const movedUpAtMs = Math.max(lapsedAtMs, freeAt(ahead.length - absent.length));
+  return Math.min(freeAt(ahead.length), movedUpAtMs);
+}
+
+function headsBefore(state: BudgetState, request: WindowRequest): readonly Appointment[] {
+  const turn = state.appointments[request.group]?.turn ?? Number.POSITIVE_INFINITY;
+  return others(state, request).filter((other) =>
+    other.urgent === request.urgent ? other.turn < turn : other.urgent,
+  );
 }
 
 const others = (state: BudgetState, request: WindowRequest): readonly Appointment[] =>

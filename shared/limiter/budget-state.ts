@@ -19,6 +19,8 @@ export interface OpenPermit {
 export interface Appointment {
   readonly atMs: number;
   readonly urgent: boolean;
+  /** Grows in the order in which heads first asked; no two heads share one. */
+  readonly turn: number;
 }
 
 export interface BudgetState {
@@ -32,7 +34,7 @@ export interface BudgetState {
   /** The vendor said no (429, or none remaining): nobody calls before this instant. */
   readonly blockedUntilMs: number;
   readonly pausedSinceMs?: number;
-  /** A lower limit that the vendor's headers told us. */
+  /** The vendor's headers name this limit, which is lower than ours. */
   readonly learnedRequests?: number;
   readonly throttledCount: number;
 }

@@ -7,13 +7,15 @@
  */
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
+import { acquire } from './acquire.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { BudgetStore } from './budget-store.ts';
 import { changeBudget, readBudget } from './compare-and-set.ts';
-import { reserveNominal } from './pointer.ts';
-import { BLOCK_MAX_MS, CLOCK_ALLOWANCE_MS, GRANT_TO_SEND_MAX_MS } from './timings.ts';
-import { decideWindow, settleWindow, type WaitReason, withBlock } from './window.ts';
+import { createLearnedLimits } from './learned-limits.ts';
+import { settle } from './settle.ts';
+import { BLOCK_MAX_MS, CLOCK_ALLOWANCE_MS } from './timings.ts';
+import { type WaitReason, withBlock } from './window.ts';
 
 /** The right to send one request, once, between `sendAtMs` and `notAfterMs`. */
 export interface Permit {
@@ -48,12 +50,16 @@ export type Settlement =
   | { readonly kind: 'unsent' };
 
 export interface Limiter {
+  /** Throws `store.unavailable`; nothing is then granted, and what was taken is given back. */
   acquire(request: PermitRequest): Promise<Acquisition>;
-  /** Never throws for a lost race: an unsettled permit keeps its pessimistic bound, which is safe. */
+  /**
+   * Does not throw where the store does not answer: an unsettled permit keeps its pessimistic bound,
+   * which is safe, and the call it was for is not undone by that.
+   */
   settle(permit: Permit, settlement: Settlement): Promise<void>;
   /** The vendor refused: nobody sends under `budget` for `durationMs`. Answers the instant. */
   block(budget: Budget, durationMs: number): Promise<number>;
-  /** The vendor's headers name a lower limit than ours. */
+  /** The vendor's headers name this limit; one that is not below ours forgets a lower one. */
   learn(budget: Budget, requests: number): Promise<void>;
   pause(budget: Budget): Promise<void>;
   resume(budget: Budget): Promise<void>;
@@ -66,8 +72,10 @@ export interface LimiterDeps {
   readonly random: Random;
 }
 
-export function createLimiter(deps: LimiterDeps): Limiter {
-  const { store, clock } = deps;
+export function createLimiter(options: LimiterDeps): Limiter {
+  const { store, clock } = options;
+  const learned = createLearnedLimits(store, clock);
+  const deps = { ...options, learned };
   return {
     acquire: (request) => acquire(deps, request),
     settle: (permit, settlement) => settle(deps, permit, settlement),
@@ -79,11 +87,7 @@ export function createLimiter(deps: LimiterDeps): Limiter {
       }));
       return untilMs;
     },
-    async learn(budget, requests) {
-      await changeBudget(store, budget.id, (state) =>
-        state.learnedRequests === requests ? undefined : { ...state, learnedRequests: requests },
-      );
-    },
+    learn: learned.learn,
     async pause(budget) {
       const pausedSinceMs = clock.nowMs();
       await changeBudget(store, budget.id, (state) =>
@@ -98,74 +102,3 @@ export function createLimiter(deps: LimiterDeps): Limiter {
     read: (budget) => readBudget(store, budget.id),
   };
 }
-
-/** Scarce budgets first: their denial is the likely one and must not have spent anything else. */
-async function acquire(deps: LimiterDeps, request: PermitRequest): Promise<Acquisition> {
-  const grantedAtMs = deps.clock.nowMs();
-  const permit = { token: request.token, notAfterMs: grantedAtMs + GRANT_TO_SEND_MAX_MS };
-  const taken: Budget[] = [];
-  let sendAtMs = grantedAtMs;
-  for (const budget of strictFirst(request.budgets)) {
-    const answer =
-      budget.mode === 'strict'
-        ? await acquireStrict(deps, budget, request)
-        : await reserveNominal(deps, budget);
-    if (!answer.granted) {
-      const unused = { ...permit, sendAtMs, budgets: taken };
-      await settle(deps, unused, { kind: 'unsent' });
-      return { ...answer, budgetId: budget.id };
-    }
-    taken.push(budget);
-    sendAtMs = Math.max(sendAtMs, answer.sendAtMs);
-  }
-  return { granted: true, permit: { ...permit, sendAtMs, budgets: taken } };
-}
-
-type BudgetAnswer =
-  | { readonly granted: true; readonly sendAtMs: number }
-  | { readonly granted: false; readonly reason: WaitReason; readonly retryAtMs: number };
-
-/** Lost races before the asker is sent away for a moment; each is one conditional write. */
-const RACES_MAX = 12;
-
-async function acquireStrict(
-  { store, clock, random }: LimiterDeps,
-  budget: Budget,
-  request: PermitRequest,
-): Promise<BudgetAnswer> {
-  let state = await readBudget(store, budget.id);
-  for (let race = 0; race < RACES_MAX; race += 1) {
-    const nowMs = clock.nowMs();
-    const decision = decideWindow(budget, state, { ...request, nowMs });
-    const answer: BudgetAnswer = decision.granted ? { granted: true, sendAtMs: nowMs } : decision;
-    if (!decision.next) return answer;
-    const written = await store.replace(budget.id, decision.next, state.version);
-    if (written.stored) return answer;
-    state = written.current;
-  }
-  return { granted: false, reason: 'contended', retryAtMs: clock.nowMs() + 200 + random() * 800 };
-}
-
-async function settle(
-  { store, clock }: LimiterDeps,
-  permit: Permit,
-  settlement: Settlement,
-): Promise<void> {
-  for (const budget of permit.budgets.filter(({ mode }) => mode === 'strict')) {
-    await changeBudget(store, budget.id, (state) =>
-      settleWindow(budget, state, {
-        token: permit.token,
-        nowMs: clock.nowMs(),
-        ...(settlement.kind === 'counted' ? { boundAtMs: settlement.boundAtMs } : {}),
-      }),
-    );
-  }
-}
-
-const strictFirst = (budgets: readonly Budget[]): readonly Budget[] => [
-  ...budgets.filter(({ mode }) => mode === 'strict').sort(scarcerFirst),
-  ...budgets.filter(({ mode }) => mode === 'nominal'),
-];
-
-const scarcerFirst = (a: Budget, b: Budget): number =>
-  a.requests / a.windowMs - b.requests / b.windowMs;

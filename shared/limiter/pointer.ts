@@ -7,30 +7,39 @@ import type { Random } from '../kernel/random.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { BudgetStore } from './budget-store.ts';
-import { POINTER_HORIZON_MS } from './timings.ts';
+import type { LearnedLimits } from './learned-limits.ts';
+import { pausedRetryAtMs } from './paused-retry.ts';
+import { GRANT_TO_SEND_MAX_MS, POINTER_HORIZON_MS } from './timings.ts';
 import type { WaitReason } from './window.ts';
 
 export interface PointerDeps {
   readonly store: BudgetStore;
   readonly clock: Clock;
   readonly random: Random;
+  readonly learned: LearnedLimits;
 }
 
-export type PointerAnswer =
-  | { readonly granted: true; readonly sendAtMs: number }
+/** What one budget says to an asker. */
+export type BudgetAnswer =
+  | { readonly granted: true; readonly sendAtMs: number; readonly notAfterMs: number }
   | { readonly granted: false; readonly reason: WaitReason; readonly retryAtMs: number };
 
 export async function reserveNominal(
-  { store, clock, random }: PointerDeps,
+  { store, clock, random, learned }: PointerDeps,
   budget: Budget,
-): Promise<PointerAnswer> {
+): Promise<BudgetAnswer> {
+  const requests = await learned.requestsOf(budget);
   const nowMs = clock.nowMs();
   const reserved = await store.reservePointer(budget.id, {
     nowMs,
-    spacingMs: budget.windowMs / budget.requests,
+    spacingMs: budget.windowMs / requests,
     horizonMs: POINTER_HORIZON_MS,
   });
-  if (reserved.reserved) return { granted: true, sendAtMs: reserved.atMs };
+  if (reserved.reserved) {
+    const notAfterMs = nowMs + GRANT_TO_SEND_MAX_MS;
+    return { granted: true, sendAtMs: reserved.atMs, notAfterMs };
+  }
+  learned.note(budget, reserved.state);
   return { granted: false, ...retryAt(reserved.state, nowMs, random()) };
 }
 
@@ -42,7 +51,8 @@ function retryAt(
 ): { readonly reason: WaitReason; readonly retryAtMs: number } {
   const spreadMs = 50 + spread * POINTER_HORIZON_MS;
   if (state.pausedSinceMs !== undefined) {
-    return { reason: 'paused', retryAtMs: nowMs + 5_000 + spreadMs };
+    const retryAtMs = pausedRetryAtMs(state.pausedSinceMs, nowMs) + spreadMs;
+    return { reason: 'paused', retryAtMs };
   }
   if (state.blockedUntilMs > nowMs) {
     return { reason: 'blocked', retryAtMs: state.blockedUntilMs + spreadMs };

@@ -9,8 +9,16 @@
 import { sum } from '../kernel/sum.ts';
 import { bookAppointment, countDueBefore, dropLapsed } from './appointments.ts';
 import type { Budget } from './budget.ts';
-import type { BudgetState, Hold } from './budget-state.ts';
-import { CLOCK_ALLOWANCE_MS, UNSETTLED_BOUND_MS, USUAL_CALL_MS } from './timings.ts';
+import type { BudgetState, OpenPermit } from './budget-state.ts';
+import { freeInstants } from './free-instants.ts';
+import { addHold, heldUntilMs } from './holds.ts';
+import { pausedRetryAtMs } from './paused-retry.ts';
+import {
+  CLOCK_ALLOWANCE_MS,
+  GRANT_TO_SEND_MAX_MS,
+  UNSETTLED_BOUND_MS,
+  USUAL_CALL_MS,
+} from './timings.ts';
 
 export interface WindowRequest {
   readonly nowMs: number;
@@ -26,8 +34,13 @@ export interface WindowRequest {
 export type WaitReason = 'permit' | 'blocked' | 'paused' | 'contended';
 
 export type WindowDecision =
-  /** `next` is absent where the permit is already in the state (a lost answer). */
-  | { readonly granted: true; readonly next?: BudgetState }
+  | {
+      readonly granted: true;
+      /** The stored bound covers a call that is sent by then. */
+      readonly notAfterMs: number;
+      /** Absent where the permit is already in the state (a lost answer). */
+      readonly next?: BudgetState;
+    }
   | {
       readonly granted: false;
       readonly reason: WaitReason;
@@ -42,38 +55,34 @@ export function decideWindow(
   request: WindowRequest,
 ): WindowDecision {
   const { nowMs, token, group } = request;
-  if (Object.hasOwn(state.open, token)) return { granted: true };
+  const present = state.open[token];
+  if (present) return { granted: true, notAfterMs: sendableUntilMs(budget, present) };
   const current = dropLapsed(releasePassed(state, nowMs), nowMs);
   if (current.pausedSinceMs !== undefined) {
-    return {
-      granted: false,
-      reason: 'paused',
-      retryAtMs: pausedRetryAt(current.pausedSinceMs, nowMs),
-    };
+    const retryAtMs = pausedRetryAtMs(current.pausedSinceMs, nowMs);
+    return { granted: false, reason: 'paused', retryAtMs };
   }
   const blocked = current.blockedUntilMs > nowMs;
-  const free = requestsAllowed(budget, current) - countHeld(current);
-  if (!blocked && free > countDueBefore(current, request)) {
-    return { granted: true, next: withPermit(budget, current, request) };
-  }
+  const limit = requestsAllowed(budget, current);
+  const free = limit - countHeld(current);
+  if (!blocked && free > countDueBefore(current, request)) return grant(budget, current, request);
   const reason = blocked ? 'blocked' : 'permit';
-  const booked = bookAppointment(current, request, freeInstants(budget, current, nowMs));
-  if (booked.kept) return { granted: false, reason, retryAtMs: booked.atMs };
-  const appointments = {
-    ...current.appointments,
-    [group]: { atMs: booked.atMs, urgent: request.urgent },
-  };
-  return {
-    granted: false,
-    reason,
-    retryAtMs: booked.atMs,
-    next: { ...current, appointments, version: state.version + 1 },
-  };
+  const { appointment, kept } = bookAppointment(
+    current,
+    request,
+    freeInstants(budget, current, limit, nowMs),
+  );
+  const denial = { granted: false, reason, retryAtMs: appointment.atMs } as const;
+  if (kept) return denial;
+  const appointments = { ...current.appointments, [group]: appointment };
+  return { ...denial, next: { ...current, appointments, version: state.version + 1 } };
 }
 
 /** The limit in force: the budget's own, or a lower one that the vendor told us. */
-export const requestsAllowed = (budget: Budget, state: BudgetState): number =>
-  Math.max(1, Math.min(budget.requests, state.learnedRequests ?? budget.requests));
+export const requestsAllowed = (
+  budget: Budget,
+  { learnedRequests = budget.requests }: Pick<BudgetState, 'learnedRequests'>,
+): number => Math.max(1, Math.min(budget.requests, learnedRequests));
 
 export const countHeld = (state: BudgetState): number =>
   sum(state.holds.map(({ count }) => count)) + Object.keys(state.open).length;
@@ -102,7 +111,7 @@ export function settleWindow(
   const { [token]: _settled, ...open } = state.open;
   const passed = releasePassed({ ...state, open, version: state.version + 1 }, nowMs);
   if (boundAtMs === undefined) return passed;
-  const freeAtMs = roundUp(boundAtMs + budget.windowMs + CLOCK_ALLOWANCE_MS, quantumMs(budget));
+  const freeAtMs = heldUntilMs(budget, boundAtMs);
   return freeAtMs <= nowMs ? passed : { ...passed, holds: addHold(passed.holds, freeAtMs) };
 }
 
@@ -112,52 +121,22 @@ export const withBlock = (state: BudgetState, untilMs: number): BudgetState => (
   blockedUntilMs: Math.max(state.blockedUntilMs, untilMs),
 });
 
-function withPermit(budget: Budget, state: BudgetState, request: WindowRequest): BudgetState {
-  const { [request.group]: _kept, ...appointments } = state.appointments;
-  const windowMs = budget.windowMs + CLOCK_ALLOWANCE_MS;
+function grant(budget: Budget, state: BudgetState, request: WindowRequest): WindowDecision {
+  const { nowMs, token, group } = request;
+  const { [group]: _kept, ...appointments } = state.appointments;
+  const spanMs = budget.windowMs + CLOCK_ALLOWANCE_MS;
   const permit = {
-    freeAtMs: request.nowMs + UNSETTLED_BOUND_MS + windowMs,
-    likelyFreeAtMs: request.nowMs + USUAL_CALL_MS + windowMs,
+    freeAtMs: nowMs + UNSETTLED_BOUND_MS + spanMs,
+    likelyFreeAtMs: nowMs + USUAL_CALL_MS + spanMs,
   };
-  const open = { ...state.open, [request.token]: permit };
-  return { ...state, appointments, open, version: state.version + 1 };
+  const open = { ...state.open, [token]: permit };
+  return {
+    granted: true,
+    notAfterMs: sendableUntilMs(budget, permit),
+    next: { ...state, appointments, open, version: state.version + 1 },
+  };
 }
 
-/**
- * When each of the budget's permits comes free, ascending; beyond the last, permit i is expected
- * again one cycle after it was last free.
- */
-function freeInstants(budget: Budget, state: BudgetState, nowMs: number): (rank: number) => number {
-  const limit = requestsAllowed(budget, state);
-  const held = [
-    ...state.holds.flatMap(({ freeAtMs, count }) => Array<number>(count).fill(freeAtMs)),
-    ...Object.values(state.open).map(({ likelyFreeAtMs }) => Math.max(likelyFreeAtMs, nowMs)),
-  ].sort((a, b) => a - b);
-  const beyondLimit = Math.max(0, held.length - limit);
-  const unused = Array<number>(Math.max(0, limit - held.length)).fill(nowMs);
-  const instants = [...unused, ...held.slice(beyondLimit)].map((atMs) =>
-    Math.max(atMs, state.blockedUntilMs),
-  );
-  const cycleMs = budget.windowMs + CLOCK_ALLOWANCE_MS + USUAL_CALL_MS;
-  return (rank) => (instants[rank % limit] ?? nowMs) + Math.floor(rank / limit) * cycleMs;
-}
-
-function addHold(holds: readonly Hold[], freeAtMs: number): readonly Hold[] {
-  const same = holds.find((hold) => hold.freeAtMs === freeAtMs);
-  if (same) {
-    return holds.map((hold) => (hold === same ? { freeAtMs, count: hold.count + 1 } : hold));
-  }
-  return [...holds, { freeAtMs, count: 1 }].sort((a, b) => a.freeAtMs - b.freeAtMs);
-}
-
-/** Small budgets keep exact instants; large ones share buckets of a hundredth of the window. */
-const quantumMs = (budget: Budget): number =>
-  budget.requests <= 100 ? 1 : Math.ceil(budget.windowMs / 100);
-
-const roundUp = (atMs: number, stepMs: number): number => Math.ceil(atMs / stepMs) * stepMs;
-
-/** Heads of a paused budget look again ever more rarely, so a long pause costs few receives. */
-function pausedRetryAt(pausedSinceMs: number, nowMs: number): number {
-  const pausedMs = Math.max(0, nowMs - pausedSinceMs);
-  return nowMs + Math.min(Math.max(pausedMs / 4, 5_000), 900_000);
-}
+/** Follows from the bound itself, so that no permit can outlive what was reserved for it. */
+const sendableUntilMs = (budget: Budget, { freeAtMs }: OpenPermit): number =>
+  freeAtMs - budget.windowMs - CLOCK_ALLOWANCE_MS - UNSETTLED_BOUND_MS + GRANT_TO_SEND_MAX_MS;

@@ -1,0 +1,71 @@
+/**
+ * Takes a permit of every budget a call falls under, or of none.
+ *
+ * Guarantees: a token holds at most one permit of a budget, whatever answers of the store are lost;
+ * where one budget denies or the store fails, what the others gave is given back.
+ */
+import type { Budget } from './budget.ts';
+import { readBudget } from './compare-and-set.ts';
+import type { Acquisition, LimiterDeps, Permit, PermitRequest } from './limiter.ts';
+import { type BudgetAnswer, type PointerDeps, reserveNominal } from './pointer.ts';
+import { settle } from './settle.ts';
+import { GRANT_TO_SEND_MAX_MS } from './timings.ts';
+import { decideWindow } from './window.ts';
+
+export async function acquire(deps: PointerDeps, request: PermitRequest): Promise<Acquisition> {
+  const tried: Budget[] = [];
+  let sendAtMs = deps.clock.nowMs();
+  let notAfterMs = sendAtMs + GRANT_TO_SEND_MAX_MS;
+  const permitOf = (): Permit => ({ token: request.token, budgets: tried, sendAtMs, notAfterMs });
+  try {
+    for (const budget of strictFirst(request.budgets)) {
+      tried.push(budget);
+      const answer =
+        budget.mode === 'strict'
+          ? await acquireStrict(deps, budget, request)
+          : await reserveNominal(deps, budget);
+      if (!answer.granted) {
+        tried.pop();
+        await settle(deps, permitOf(), { kind: 'unsent' });
+        return { ...answer, budgetId: budget.id };
+      }
+      sendAtMs = Math.max(sendAtMs, answer.sendAtMs);
+      notAfterMs = Math.min(notAfterMs, answer.notAfterMs);
+    }
+  } catch (error) {
+    await settle(deps, permitOf(), { kind: 'unsent' });
+    throw error;
+  }
+  return { granted: true, permit: permitOf() };
+}
+
+/** Lost races before the asker is sent away for a moment; each is one conditional write. */
+const RACES_MAX = 12;
+
+/** A write that was stored and whose answer was lost is found by its token at the next look. */
+async function acquireStrict(
+  { store, clock, random }: LimiterDeps,
+  budget: Budget,
+  request: PermitRequest,
+): Promise<BudgetAnswer> {
+  let state = await readBudget(store, budget.id);
+  for (let race = 0; race < RACES_MAX; race += 1) {
+    const nowMs = clock.nowMs();
+    const { next, ...decision } = decideWindow(budget, state, { ...request, nowMs });
+    const answer = decision.granted ? { ...decision, sendAtMs: nowMs } : decision;
+    if (!next) return answer;
+    const written = await store.replace(budget.id, next, state.version);
+    if (written.stored) return answer;
+    state = written.current;
+  }
+  return { granted: false, reason: 'contended', retryAtMs: clock.nowMs() + 200 + random() * 800 };
+}
+
+/** Scarce budgets first: their denial is the likely one and must not have spent anything else. */
+const strictFirst = (budgets: readonly Budget[]): readonly Budget[] => [
+  ...budgets.filter(({ mode }) => mode === 'strict').sort(scarcerFirst),
+  ...budgets.filter(({ mode }) => mode === 'nominal'),
+];
+
+const scarcerFirst = (a: Budget, b: Budget): number =>
+  a.requests / a.windowMs - b.requests / b.windowMs;

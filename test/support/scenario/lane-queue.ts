@@ -1,0 +1,62 @@
+/** A lane as it is deployed, in the SQS model: the FIFO queue, its dead letters, and its adapters. */
+import type { SqsService } from '../../../local/emulators/sqs/sqs-service.ts';
+import { describeTopology } from '../../../shared/config/topology.ts';
+import type { JobQueue } from '../../../shared/jobs/ports.ts';
+import { invariant } from '../../../shared/kernel/invariant.ts';
+
+export interface LaneQueue {
+  readonly name: string;
+  readonly jobQueue: JobQueue;
+  readonly deferrals: { defer(receiptHandle: string, seconds: number): Promise<void> };
+  /** Messages on the lane, waiting or hidden. */
+  backlog(): number;
+  deadLetters(): number;
+}
+
+const acme = { provider: 'automox', organizationId: 1 } as const;
+const [lane] = describeTopology({
+  accounts: { acme },
+  webhooks: {},
+  schedules: {},
+  budgets: {},
+}).lanes;
+
+export function createLaneQueue({ model, timers }: SqsService): LaneQueue {
+  invariant(lane, 'an account has a lane');
+  const { name, visibilityTimeoutMs, retentionMs, receivesMax, deadLetter } = lane.queue;
+  const fifo = {
+    FifoQueue: 'true',
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+  };
+  const nowMs = timers.nowMs();
+  const dead = model.createQueue(deadLetter.name, fifo, nowMs);
+  const attributes = {
+    ...fifo,
+    VisibilityTimeout: String(visibilityTimeoutMs / 1_000),
+    MessageRetentionPeriod: String(retentionMs / 1_000),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: receivesMax }),
+  };
+  const queue = model.createQueue(name, attributes, nowMs);
+  const countOf = (counted: typeof queue): number => {
+    const { visible, delayed, inFlight } = counted.counts(timers.nowMs());
+    return visible + delayed + inFlight;
+  };
+  return {
+    name,
+    backlog: () => countOf(queue),
+    deadLetters: () => countOf(dead),
+    jobQueue: {
+      async send({ id, run, group, version }) {
+        const body = JSON.stringify({ jobId: id, run });
+        const deduplicationId = `${id}-${run}-${version}`;
+        queue.send({ body, groupId: group, deduplicationId }, timers.nowMs());
+      },
+    },
+    deferrals: {
+      async defer(receiptHandle, seconds) {
+        queue.changeVisibility(receiptHandle, seconds, timers.nowMs());
+      },
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** A deployment at work: its event-source mapping and reconciler run, and jobs can be watched. */
+import type { SQSEvent } from 'aws-lambda';
+import { reconcileEveryMs } from '../../../functions/reconcile/contract.ts';
+import { workerMapping } from '../../../functions/worker/contract.ts';
+import { startEventSourceMapping } from '../../../local/event-source-mapping/event-source-mapping.ts';
+import { createModelQueuePort } from '../../../local/event-source-mapping/queue-port.ts';
+import { FUNCTION_TIMEOUT_MS } from '../../../shared/config/topology.ts';
+import type { Job } from '../../../shared/jobs/job.ts';
+import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
+import { submitJob } from '../../../shared/jobs/submit-job.ts';
+import { isoInstant } from '../../../shared/kernel/clock.ts';
+import { createLife, type Life } from '../mortal.ts';
+import {
+  ACCOUNT,
+  createDeployment,
+  type Deployment,
+  type DeploymentOptions,
+  ORG,
+} from './deployment.ts';
+
+export interface ScenarioOptions extends DeploymentOptions {
+  /** The life of the nth invocation, from 1. Default: each lives to its end. */
+  readonly lifeOf?: (invocation: number) => Life | undefined;
+}
+
+export interface JobWish {
+  readonly type?: string;
+  readonly params?: object;
+  readonly tenant?: string;
+  readonly priority?: 'normal' | 'urgent';
+  /** Milliseconds from now. */
+  readonly deadlineMs?: number;
+}
+
+export interface Scenario extends Deployment {
+  submit(wish?: JobWish): Promise<Job>;
+  submitMany(count: number, wish?: JobWish): Promise<Job[]>;
+  /** Lets time pass until each of the jobs submitted so far has an outcome; answers them, in order. */
+  finishAll(): Promise<Job[]>;
+  job(id: string): Promise<Job>;
+  /** How often each message was received, in the order of first receives. */
+  receives(): number[];
+}
+
+/** From the receive to the first line of the function. */
+const HAND_OVER_MS = 10;
+
+export async function startScenario({
+  lifeOf,
+  ...options
+}: ScenarioOptions = {}): Promise<Scenario> {
+  const deployment = createDeployment(options);
+  const { clock, service, lane, simulator, jobs, control, announcer, workerOf } = deployment;
+  const submitted: string[] = [];
+  const receives = new Map<string, number>();
+  const [deviceId = 0] = simulator.org(ORG).devices.keys();
+  const environment = workerOf(createLife());
+  let invocations = 0;
+
+  const invoke = async (event: SQSEvent): Promise<unknown> => {
+    invocations += 1;
+    const life = lifeOf?.(invocations);
+    await clock.sleep(HAND_OVER_MS);
+    for (const { messageId, attributes } of event.Records) {
+      receives.set(messageId, Number(attributes.ApproximateReceiveCount));
+    }
+    const endsAtMs = clock.nowMs() + FUNCTION_TIMEOUT_MS;
+    const worker = life === undefined ? environment : workerOf(life);
+    const answer = await worker(event, () => endsAtMs - clock.nowMs());
+    // A killed process answers nothing, whatever its last words were.
+    if (life?.over) throw new Error('the process was killed');
+    return answer;
+  };
+  const reconcile = async (): Promise<void> => {
+    await reconcileJobs(control);
+    clock.setTimer(clock.nowMs() + reconcileEveryMs, reconcile);
+  };
+  const submit = async (wish: JobWish = {}): Promise<Job> => {
+    const request = requestOf(wish, clock.nowMs(), deviceId);
+    // A key makes the id, and by it the shard, the same in every run.
+    const keyed = { ...request, idempotencyKey: `job ${submitted.length}` };
+    const { job } = await submitJob(control, keyed, { way: 'http' });
+    submitted.push(job.id);
+    return job;
+  };
+  const job = async (id: string): Promise<Job> => {
+    const row = await jobs.find(id);
+    if (row) return row;
+    throw new RangeError(`no job ${id}`);
+  };
+
+  clock.setTimer(clock.nowMs() + reconcileEveryMs, reconcile);
+  await startEventSourceMapping({
+    queue: createModelQueuePort(service, lane.name),
+    timers: clock,
+    config: {
+      batchSize: workerMapping.batchSize,
+      maximumConcurrency: workerMapping.concurrencyMax,
+      reportBatchItemFailures: true,
+      functionTimeoutMs: FUNCTION_TIMEOUT_MS,
+    },
+    invoke,
+  });
+  return {
+    ...deployment,
+    submit,
+    async submitMany(count, wish) {
+      const made: Job[] = [];
+      while (made.length < count) made.push(await submit(wish));
+      return made;
+    },
+    async finishAll() {
+      const isOver = (id: string) => announcer.announced.some((over) => over.id === id);
+      await clock.runUntil(() => submitted.every(isOver));
+      return Promise.all(submitted.map(job));
+    },
+    job,
+    receives: () => [...receives.values()],
+  };
+}
+
+/** By default: one device is given one tag. */
+const requestOf = ({ deadlineMs, ...wish }: JobWish, nowMs: number, deviceId: number) => ({
+  type: 'automox.servers.batch',
+  account: ACCOUNT,
+  params: {
+    devices: [deviceId],
+    actions: [{ attribute: 'tags', action: 'apply', value: ['pilot'] }],
+  },
+  ...wish,
+  ...(deadlineMs === undefined ? {} : { deadline: isoInstant(nowMs + deadlineMs) }),
+});
