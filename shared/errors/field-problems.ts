@@ -20,12 +20,21 @@ export function fieldProblems(error: z.ZodError, under = ''): FieldProblem[] {
 
 /** zod's own words for a wrong type speak of "input"; a caller knows fields. */
 function describeIssue({ message }: z.core.$ZodIssue): string {
+  const bound = /^Too (?:big|small): expected (\w+) to (be|have) ([<>]=?)(\d+)( \w+)?$/.exec(
+    message,
+  );
+  if (bound) return describeBound(bound);
   const typed = /^Invalid input: expected (.+), received (\w+)$/.exec(message);
   if (!typed) return message.replace(/^Invalid input$/, 'is not one of the forms that are allowed');
   const [, expected = '', received] = typed;
   const article = /^[aeiou]/.test(expected) ? 'an' : 'a';
   if (received === 'undefined') return `is required: ${article} ${expected}`;
   return `must be ${article} ${expected}, not ${received}`;
+}
+
+function describeBound([, , verb, sign = '', limit, unit = '']: readonly string[]): string {
+  const words = { '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' }[sign];
+  return `must ${verb} ${words} ${limit}${unit}`;
 }
 
 export function fieldPath(under: string, path: readonly PropertyKey[]): string {

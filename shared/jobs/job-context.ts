@@ -1,7 +1,8 @@
 import { parseJson, stringifyJson } from '../kernel/json.ts';
 import type { JobContext } from './job-type.ts';
 import type { ResultStore } from './ports.ts';
-import { createVendorCalls, type VendorCallsDeps } from './vendor-calls.ts';
+import { createVendorCalls } from './vendor-calls.ts';
+import type { VendorCallsDeps } from './vendor-calls-deps.ts';
 
 const WARNINGS_MAX = 50;
 

@@ -40,6 +40,7 @@ export interface JobContext {
   /**
    * Sends one request under a permit of each budget it falls under, or comes back later. `look` is
    * asked, where an earlier sending of the same `key` was never answered, whether it took effect.
+   * An answered call is forgotten: `checkpointAt` right after one that must not be sent twice.
    * Throws ProviderError for every status that is not 2xx.
    */
   call(call: OperationCall, look?: () => Promise<boolean>): Promise<VendorAnswer>;

@@ -1,7 +1,8 @@
 import { minutes, seconds } from '../kernel/duration.ts';
 
 const SOONEST_MS = seconds(5);
-const LATEST_MS = minutes(15);
+/** Twice an hour for the thirteen days that a job may live stays far below SQS's 1,000 receives. */
+const LATEST_MS = minutes(30);
 
 /** Heads of a paused budget look again ever more rarely, so a long pause costs few receives. */
 export function pausedRetryAtMs(pausedSinceMs: number, nowMs: number): number {

@@ -52,7 +52,10 @@ export function verifyWebhook(attempt: WebhookAttempt): WebhookVerdict {
       return { verified: false, code: 'webhook.replayed', reason };
     }
   }
-  return { verified: true, deliveryId: claim.deliveryId ?? deriveId(timestampSeconds, rawBody) };
+  return {
+    verified: true,
+    deliveryId: claim.deliveryId ?? deriveId(timestampSeconds ?? periodOf(nowMs), rawBody),
+  };
 }
 
 function findClaim(scheme: WebhookScheme, headers: WebhookHeaders): Claim | UnreadableClaim {
@@ -97,9 +100,15 @@ function keyBytes(secret: string, encoding: HmacClaim['keyEncoding']): Buffer | 
   return exact && bytes.length > 0 ? bytes : undefined;
 }
 
-function deriveId(timestampSeconds: number | undefined, rawBody: Uint8Array): string {
-  const hash = createHash('sha256')
-    .update(`${timestampSeconds ?? ''}.`)
-    .update(rawBody);
+/**
+ * Where the sender signs no time and names no delivery, an equal body is a repeat of the same delivery
+ * only for a while: the same alert may well come again tomorrow, and then means something new.
+ */
+const REPEAT_PERIOD_MS = minutes(10);
+
+const periodOf = (nowMs: number): string => `period ${Math.floor(nowMs / REPEAT_PERIOD_MS)}`;
+
+function deriveId(time: number | string, rawBody: Uint8Array): string {
+  const hash = createHash('sha256').update(`${time}.`).update(rawBody);
   return `sha256:${hash.digest('hex')}`;
 }

@@ -84,7 +84,7 @@ describe.each(modes)('a paused $mode budget', ({ budget }) => {
     await clock.advanceBy(minutes(4));
     await expectWait(minutes(1));
     await clock.advanceBy(hours(24));
-    await expectWait(minutes(15));
+    await expectWait(minutes(30));
   });
 
   it('keeps the instant of the first pause, and a second resume changes nothing', async () => {

@@ -195,6 +195,17 @@ describe('the delivery id', () => {
     );
   });
 
+  it('derived without a signed time is the same within ten minutes, and another one later', () => {
+    const headers = { ...github.headersFor(body), 'x-github-delivery': undefined };
+    const idAt = (nowMs: number): string => {
+      const verdict = verify(github, { headers, nowMs });
+      return verdict.verified ? verdict.deliveryId : 'refused';
+    };
+    const periodMs = 600_000;
+    expect(idAt(periodMs * 5)).toBe(idAt(periodMs * 6 - 1));
+    expect(idAt(periodMs * 6)).not.toBe(idAt(periodMs * 6 - 1));
+  });
+
   it('is derived where the sender left its header out', () => {
     const headers = { ...github.headersFor(body), 'x-github-delivery': undefined };
     expect(verify(github, { headers })).toMatchObject({

@@ -1,0 +1,48 @@
+/** The steps before a call is sent: time left, credential, permit, ledger, one last look at the row. */
+import type { Clock } from '../kernel/clock.ts';
+import { seconds } from '../kernel/duration.ts';
+import { randomId } from '../kernel/ids.ts';
+import type { Permit } from '../limiter/limiter.ts';
+import { CALL_TIMEOUT_MS } from '../limiter/timings.ts';
+import type { Delivery } from './delivery.ts';
+import { DeliveryEnd } from './delivery-end.ts';
+import { enterLedger, refundAttempt } from './ledger.ts';
+import type { OperationCall } from './operation.ts';
+import type { VendorCallsDeps } from './vendor-calls-deps.ts';
+import type { WaitingRoom } from './waiting-room.ts';
+
+/** A call is begun only if it can end, and its outcome be written, before the function is killed. */
+const CALL_TIME_NEEDED_MS = CALL_TIMEOUT_MS + seconds(4);
+
+/** Permit first, then ledger: a ledger entry without a permit would look like a call that was sent. */
+export async function claimPermit(
+  deps: VendorCallsDeps,
+  room: WaitingRoom,
+  call: OperationCall,
+): Promise<Permit> {
+  const { delivery, limiter, clock } = deps;
+  if (deps.remainingMs() < CALL_TIME_NEEDED_MS) {
+    throw new DeliveryEnd({ kind: 'waiting', for: 'continue', untilMs: clock.nowMs() });
+  }
+  await deps.vendor.prepare();
+  const permit = await room.waitForPermit(deps.vendor.budgetsOf(call.operation), randomId('p'));
+  const claimedAtMs = clock.nowMs();
+  delivery.change((job) => enterLedger(job, call, claimedAtMs));
+  try {
+    await delivery.save();
+    assertGoesOn(delivery, clock, call);
+  } catch (error) {
+    await limiter.settle(permit, { kind: 'unsent' });
+    throw error;
+  }
+  return permit;
+}
+
+/** The last look at the row before a call: a cancel or a passed deadline stops the job here. */
+function assertGoesOn(delivery: Delivery, clock: Clock, call: OperationCall): void {
+  const { cancelRequested, deadlineMs } = delivery.job;
+  const kind = cancelRequested ? 'cancelled' : deadlineMs <= clock.nowMs() ? 'expired' : undefined;
+  if (kind === undefined) return;
+  delivery.change((job) => refundAttempt(job, call));
+  throw new DeliveryEnd({ kind });
+}

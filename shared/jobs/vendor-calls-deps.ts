@@ -1,0 +1,14 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { Limiter } from '../limiter/limiter.ts';
+import type { Delivery } from './delivery.ts';
+import type { VendorAccount } from './vendor-account.ts';
+
+/** What a delivery needs to call its vendor. */
+export interface VendorCallsDeps {
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly vendor: VendorAccount;
+  readonly delivery: Delivery;
+  /** Milliseconds until the function is killed. */
+  readonly remainingMs: () => number;
+}

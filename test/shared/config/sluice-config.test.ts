@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig, webhookSecretId } from '../../../shared/config/sluice-config.ts';
+import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { sampleConfig } from './sample-config.ts';
+
+const account = { provider: 'automox', organizationId: 1 };
+const webhook = { scheme: 'github', jobs: 'payload' };
+const schedule = { when: 'rate(5 minutes)', job: {} };
+
+const accounts = (changes: unknown, name = 'acme') => ({ accounts: { [name]: changes } });
+const webhooks = (changes: unknown, name = 'source') => ({
+  accounts: { acme: account },
+  webhooks: { [name]: changes },
+});
+const schedules = (changes: unknown, name = 'nightly') => ({
+  accounts: { acme: account },
+  schedules: { [name]: changes },
+});
+const budget = (changes: unknown) => ({ accounts: { acme: account }, budgets: { b: changes } });
+
+const wrongConfigs: readonly (readonly [unknown, string])[] = [
+  [undefined, '(body)'],
+  [[], '(body)'],
+  [{}, 'accounts'],
+  [{ accounts: {} }, 'accounts'],
+  [{ accounts: [] }, 'accounts'],
+  [{ ...sampleConfig(), acounts: {} }, 'acounts'],
+  [accounts({ ...account, organizationId: 0 }), 'accounts.acme.organizationId'],
+  [accounts({ ...account, organizationId: '1' }), 'accounts.acme.organizationId'],
+  [accounts({ ...account, organizationId: 1.5 }), 'accounts.acme.organizationId'],
+  [accounts({ provider: 'automox' }), 'accounts.acme.organizationId'],
+  [accounts({ ...account, provider: 'automux' }), 'accounts.acme.provider'],
+  [accounts({ organizationId: 1 }), 'accounts.acme.provider'],
+  [accounts({ ...account, apiKey: 'x' }), 'accounts.acme.apiKey'],
+  [accounts({ ...account, endpoint: 'https://127.0.0.1/api' }), 'accounts.acme.endpoint'],
+  [accounts({ ...account, endpoint: 'http://example.com' }), 'accounts.acme.endpoint'],
+  [accounts({ ...account, endpoint: 'http://127.0.0.1.evil.com' }), 'accounts.acme.endpoint'],
+  [accounts({ ...account, endpoint: 'http://169.254.169.254' }), 'accounts.acme.endpoint'],
+  [accounts({ ...account, endpoint: 'not a url' }), 'accounts.acme.endpoint'],
+  [accounts(account, 'Acme'), 'accounts.Acme'],
+  [accounts(account, '1st'), 'accounts.1st'],
+  [accounts(account, 'a/b'), 'accounts.a/b'],
+  [accounts(account, 'a'.repeat(33)), `accounts.${'a'.repeat(33)}`],
+  [webhooks({ ...webhook, scheme: 'gitlab' }), 'webhooks.source.scheme.name'],
+  [webhooks({ ...webhook, scheme: { name: 'github', header: 'a b' } }), scheme('header')],
+  [webhooks({ ...webhook, scheme: { name: 'github', secret: 'x' } }), scheme('secret')],
+  [webhooks({ ...webhook, jobs: '' }), 'webhooks.source.jobs'],
+  [webhooks({ ...webhook, jobs: 'x'.repeat(16_385) }), 'webhooks.source.jobs'],
+  [webhooks({ scheme: 'github' }), 'webhooks.source.jobs'],
+  [webhooks({ ...webhook, secret: 'x' }), 'webhooks.source.secret'],
+  [webhooks(webhook, 'Source'), 'webhooks.Source'],
+  [schedules({ ...schedule, when: 'cron(0 2 * * *)' }), 'schedules.nightly.when'],
+  [schedules({ ...schedule, when: 'rate(0 minutes)' }), 'schedules.nightly.when'],
+  [schedules({ ...schedule, when: 'at(2026-01-01T00:00:00)' }), 'schedules.nightly.when'],
+  [schedules({ ...schedule, when: '0 2 * * *' }), 'schedules.nightly.when'],
+  [schedules({ ...schedule, timeZone: 'Mars/Olympus' }), 'schedules.nightly.timeZone'],
+  [schedules({ ...schedule, job: 'automox.servers.query' }), 'schedules.nightly.job'],
+  [schedules({ ...schedule, enabled: 'yes' }), 'schedules.nightly.enabled'],
+  [schedules({ ...schedule, cron: 'x' }), 'schedules.nightly.cron'],
+  [schedules(schedule, 'a:b'), 'schedules.a:b'],
+  [budget({ requests: 0 }), 'budgets.b.requests'],
+  [budget({ requests: 2.5 }), 'budgets.b.requests'],
+  [budget({ windowSeconds: -1 }), 'budgets.b.windowSeconds'],
+  [budget({ mode: 'loose' }), 'budgets.b.mode'],
+  [budget({ windowMs: 1 }), 'budgets.b.windowMs'],
+];
+
+function scheme(field: string): string {
+  return `webhooks.source.scheme.${field}`;
+}
+
+function refusalOf(value: unknown): SluiceError {
+  try {
+    parseConfig(value);
+  } catch (error) {
+    if (error instanceof SluiceError) return error;
+    throw error;
+  }
+  throw new Error('the config was taken');
+}
+
+describe('parseConfig', () => {
+  it.each(wrongConfigs)('refuses %j, naming %s', (value, field) => {
+    const { code, fields, message } = refusalOf(value);
+    expect(code).toBe('request.invalid');
+    expect(fields.map((it) => it.field)).toEqual([field]);
+    expect(message).toContain(`${field}: `);
+  });
+
+  it('names every wrong field at once', () => {
+    const value = {
+      ...accounts({ ...account, organizationId: -1, apiKey: 'x' }),
+      ...{ webhooks: { UP: webhook }, budgets: { b: { requests: 0 } } },
+    };
+    expect(refusalOf(value).fields.map(({ field }) => field)).toEqual([
+      'accounts.acme.organizationId',
+      'accounts.acme.apiKey',
+      'webhooks.UP',
+      'budgets.b.requests',
+    ]);
+  });
+
+  it('says of a wrong name what a name must be', () => {
+    expect(refusalOf(accounts(account, 'Acme')).fields[0]?.problem).toMatch(/1 to 32 of a-z/);
+  });
+
+  it('fills in what may be left out', () => {
+    expect(parseConfig({ accounts: { acme: account }, schedules: { s: schedule } })).toEqual({
+      accounts: { acme: account },
+      webhooks: {},
+      schedules: { s: { ...schedule, timeZone: 'UTC', enabled: true } },
+      budgets: {},
+    });
+  });
+
+  it.each(['http://127.0.0.1:4571/api', 'http://localhost:1', 'http://[::1]:8080/x'])(
+    'takes the loopback endpoint %s',
+    (endpoint) => {
+      const config = parseConfig(accounts({ ...account, endpoint }));
+      expect(config.accounts['acme']?.endpoint).toBe(endpoint);
+    },
+  );
+
+  it('keeps each source a secret of its own', () => {
+    expect(webhookSecretId('tagging')).toBe('sluice/webhooks/tagging');
+  });
+});

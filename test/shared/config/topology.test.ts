@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../shared/config/sluice-config.ts';
+import {
+  describeTopology,
+  FUNCTION_TIMEOUT_MS,
+  type QueueShape,
+} from '../../../shared/config/topology.ts';
+import { JOB_LIFE_MAX_MS } from '../../../shared/jobs/job-request.ts';
+import { sampleConfig } from './sample-config.ts';
+
+const config = parseConfig(sampleConfig());
+const topology = describeTopology(config);
+const queues: readonly QueueShape[] = [
+  topology.intake,
+  ...topology.lanes.map(({ queue }) => queue),
+];
+
+describe('describeTopology', () => {
+  it.each(queues)('hides a message of $name six times as long as a function runs', (queue) => {
+    expect(queue.visibilityTimeoutMs).toBeGreaterThanOrEqual(6 * FUNCTION_TIMEOUT_MS);
+  });
+
+  it.each(queues)('keeps a dead letter of $name longer than the message', (queue) => {
+    expect(queue.deadLetter.retentionMs).toBeGreaterThan(queue.retentionMs);
+    expect(queue.deadLetter.name).not.toBe(queue.name);
+  });
+
+  it('keeps a message of a lane longer than a job lives', () => {
+    for (const { queue } of topology.lanes) {
+      expect(queue.retentionMs).toBeGreaterThan(JOB_LIFE_MAX_MS);
+    }
+  });
+
+  it('gives each provider one lane, however many accounts it has', () => {
+    const two = sampleConfig({
+      accounts: {
+        acme: { provider: 'automox', organizationId: 1 },
+        globex: { provider: 'automox', organizationId: 2 },
+      },
+    });
+    const { lanes } = describeTopology(parseConfig(two));
+    expect(lanes.map(({ provider, queue }) => [provider, queue.name, queue.fifo])).toEqual([
+      ['automox', 'sluice-automox.fifo', true],
+    ]);
+    expect(lanes[0]?.queue.deadLetter.name).toMatch(/\.fifo$/);
+  });
+
+  it('keeps a secret for each account and each webhook, and for nothing else', () => {
+    expect(topology.secrets).toEqual([
+      { id: 'sluice/accounts/acme', kind: 'account', owner: 'acme' },
+      { id: 'sluice/webhooks/tagging', kind: 'webhook', owner: 'tagging' },
+    ]);
+  });
+
+  it('carries each schedule under its name', () => {
+    expect(topology.schedules).toEqual([{ ...config.schedules['nightly'], name: 'nightly' }]);
+  });
+
+  it('lets a row of the jobs table expire and be found by status, account and attention', () => {
+    const { timeToLiveAttribute, indexes } = topology.tables.jobs;
+    expect(timeToLiveAttribute).toBe('expiresAtS');
+    expect(indexes.map(({ name, partitionKey }) => [name, partitionKey])).toEqual([
+      ['by-status', 'status'],
+      ['by-account', 'account'],
+      ['by-attention', 'attention'],
+    ]);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { seconds } from '../../../shared/kernel/duration.ts';
+import { createEngine, type EngineOptions } from './engine.ts';
+import { answers } from './scripted-vendor.ts';
+import { callOf, done, type Execute, type operations } from './step-type.ts';
+
+const run: Execute = async ({ call }) => {
+  await call(callOf('run'));
+  return done();
+};
+
+async function queuedEngine(options: EngineOptions = {}) {
+  const engine = createEngine({ execute: run, turns: [answers(200)], ...options });
+  const { id } = await engine.submit({ priority: 'urgent' });
+  return { engine, id, startedAtMs: engine.clock.nowMs() };
+}
+
+describe('a permit', () => {
+  it('is asked for under every budget of the call, for the head of the group', async () => {
+    const { engine, id } = await queuedEngine();
+    await engine.deliver(id);
+    const [request] = engine.limiter.asked;
+    expect(request?.budgets.map(({ name }) => name)).toEqual(['narrow', 'wide']);
+    expect(request).toMatchObject({ group: 'acme/narrow/default/urgent/0', urgent: true });
+  });
+
+  it.each(['permit', 'blocked', 'paused'] as const)(
+    'that is refused (%s) sends the job back to the queue until its appointment',
+    async (reason) => {
+      const { engine, id, startedAtMs } = await queuedEngine();
+      engine.limiter.answerWith({ reason, waitMs: 12_000 });
+      const untilMs = startedAtMs + 12_000;
+      expect(await engine.deliver(id)).toMatchObject({ kind: 'later', untilMs });
+      const job = await engine.find(id);
+      expect(job).toMatchObject({ status: 'waiting', attempts: 0, failures: 0 });
+      expect(job.waiting).toEqual({
+        for: reason,
+        budget: 'automox/acme/narrow',
+        untilMs,
+        sinceMs: startedAtMs,
+      });
+      expect(job).not.toHaveProperty('lease');
+      expect(engine.vendor.sent).toEqual([]);
+    },
+  );
+
+  it('that comes free within two seconds is waited for in place', async () => {
+    const { engine, id, startedAtMs } = await queuedEngine();
+    const waits = [900, 700].map((waitMs) => ({ reason: 'contended', waitMs }) as const);
+    engine.limiter.answerWith(...waits);
+    await engine.deliver(id);
+    expect((await engine.find(id)).status).toBe('succeeded');
+    expect(engine.clock.nowMs() - startedAtMs).toBeGreaterThanOrEqual(1_600);
+  });
+
+  it('is not waited for in place beyond two seconds in all of a delivery', async () => {
+    const { engine, id } = await queuedEngine();
+    const waits = [900, 900, 900].map((waitMs) => ({ reason: 'permit', waitMs }) as const);
+    engine.limiter.answerWith(...waits);
+    expect((await engine.deliver(id)).kind).toBe('later');
+    expect(engine.limiter.asked.map(({ patienceMs }) => patienceMs)).toEqual([2_000, 1_100, 200]);
+  });
+
+  it('is used at its instant, not before', async () => {
+    const { engine, id, startedAtMs } = await queuedEngine();
+    engine.limiter.answerWith({ sendInMs: 700 });
+    await engine.deliver(id);
+    const call = (await engine.find(id)).timeline.find(({ event }) => event === 'call');
+    expect(call?.at).toBe(startedAtMs + 700 + 40);
+  });
+
+  it('that lapsed before the write is given back and asked for again', async () => {
+    const { engine, id } = await queuedEngine();
+    engine.limiter.answerWith({ sendInMs: 700, lapsesInMs: 600 });
+    expect((await engine.deliver(id)).kind).toBe('later');
+    expect(engine.limiter.told).toEqual(['settled unsent']);
+    const waiting = await engine.find(id);
+    expect(waiting).toMatchObject({ status: 'waiting', attempts: 0 });
+    expect(waiting).not.toHaveProperty('inFlight');
+    expect((await engine.finish(id)).status).toBe('succeeded');
+    expect(engine.vendor.sent).toHaveLength(1);
+  });
+
+  it('is not asked for where the function would end before the answer', async () => {
+    const { engine, id } = await queuedEngine();
+    expect((await engine.deliver(id, seconds(18))).kind).toBe('later');
+    expect(engine.limiter.asked).toEqual([]);
+    expect(await engine.find(id)).toMatchObject({
+      status: 'waiting',
+      waiting: { for: 'continue' },
+    });
+    expect((await engine.finish(id)).status).toBe('succeeded');
+  });
+});
+
+describe('between permit and request', () => {
+  it.each<[string, keyof typeof operations]>([
+    ['a write', 'run'],
+    ['a read', 'read'],
+  ])('a cancel stops %s and gives the permit back', async (_what, name) => {
+    const { engine, id } = await queuedEngine({
+      async execute({ call }) {
+        await engine.alter(id, { cancelRequested: true });
+        await call(callOf(name));
+        return done();
+      },
+    });
+    await engine.deliver(id);
+    expect(engine.vendor.sent).toEqual([]);
+    expect(engine.limiter.told).toEqual(['settled unsent']);
+    const job = await engine.find(id);
+    expect(job).toMatchObject({ status: 'cancelled', attempts: 0, finishedBy: 'worker' });
+    expect(job).not.toHaveProperty('inFlight');
+  });
+
+  it('a deadline that passed while waiting in place stops the call', async () => {
+    const { engine, id, startedAtMs } = await queuedEngine();
+    await engine.alter(id, { deadlineMs: startedAtMs + 800 });
+    engine.limiter.answerWith({ reason: 'contended', waitMs: 900 });
+    await engine.deliver(id);
+    expect(engine.vendor.sent).toEqual([]);
+    expect(engine.limiter.told).toEqual(['settled unsent']);
+    expect(await engine.find(id)).toMatchObject({
+      status: 'expired',
+      attempts: 0,
+      error: { code: 'job.deadline-passed' },
+    });
+  });
+
+  it('a row that another worker took stops the call', async () => {
+    const { engine, id } = await queuedEngine({
+      async execute({ call }) {
+        const lease = { owner: 'other', untilMs: engine.clock.nowMs() + 30_000 };
+        await engine.alter(id, { status: 'running', attempts: 1, lease });
+        await call(callOf('run'));
+        return done();
+      },
+    });
+    expect((await engine.deliver(id)).kind).toBe('later');
+    expect(engine.vendor.sent).toEqual([]);
+    expect(engine.limiter.told).toEqual(['settled unsent']);
+    expect((await engine.find(id)).lease?.owner).toBe('other');
+  });
+});
