@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, TimeZone, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -33,7 +33,10 @@ export class Timetable extends Construct {
 
   constructor(scope: Construct, id: string, props: TimetableProps) {
     super(scope, id);
-    this.#group = new ScheduleGroup(this, 'Group', { scheduleGroupName: 'sluice' });
+    this.#group = new ScheduleGroup(this, 'Group', {
+      scheduleGroupName: 'sluice',
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.deadLetterQueue = this.#createDeadLetterQueue();
     this.#scheduleJobs(props);
     this.#scheduleReconcile(props);

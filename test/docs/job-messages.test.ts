@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { parseJobRequest } from '../../shared/jobs/parse-job-request.ts';
+import { createJobCatalog } from '../../shared/providers/registry.ts';
+import { findMessageExamples } from './message-examples.ts';
+import { getPage } from './pages.ts';
+
+const messageExamples = findMessageExamples();
+const catalog = createJobCatalog();
+const accounts = { acme: { provider: 'automox', organizationId: 9237 } } as const;
+const NOW_MS = Date.parse('2027-02-28T00:00:00Z');
+
+describe('job messages of the documentation', () => {
+  it.each(messageExamples)('in $path are jobs: $type', ({ message, type }) => {
+    const { request } = parseJobRequest(message, { catalog, accounts }, NOW_MS);
+    expect(request.type).toBe(type);
+  });
+
+  it('are found inside a curl body, a rule, a pipe, a schedule and a state machine', () => {
+    const inPage = messageExamples.filter(({ path }) => path === 'docs/ways-in.md');
+    const marks = inPage.map(({ message }) => message['idempotencyKey'] ?? message['taskToken']);
+    expect(marks).toEqual(
+      expect.arrayContaining([
+        'inventory-1',
+        'my-inventory:<time>',
+        'pipe:<$.messageId>',
+        'my-inventory:<aws.scheduler.scheduled-time>',
+        '$$.Task.Token',
+      ]),
+    );
+  });
+});
+
+describe('the page of the Automox jobs', () => {
+  const page = getPage('docs/automox-jobs.md');
+  const shown = messageExamples.filter(({ path }) => path === page.path);
+  const types = catalog.list().filter(({ provider }) => provider === 'automox');
+
+  it.each(types)('has a section of $type, with the example of the type itself', (jobType) => {
+    expect(page.text).toContain(`\n## ${jobType.type}\n`);
+    const own = shown.filter(({ type }) => type === jobType.type);
+    expect(own.map(({ message }) => message['params'])).toContainEqual(jobType.example);
+  });
+
+  it('has no section of a type that there is not', () => {
+    const named = [...page.text.matchAll(/^## (automox\..+)$/gm)].map(([, type]) => type);
+    expect(named).toEqual(types.map(({ type }) => type));
+  });
+});
