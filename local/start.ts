@@ -1,10 +1,11 @@
 /** `npm start`: keeps the local stack running until Ctrl-C. */
-import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../shared/config/load-config.ts';
+import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import { SluiceError } from '../shared/errors/sluice-error.ts';
 import { assertNode } from './assert-node.ts';
-import { lockDataDir } from './data-dir.ts';
+import { emptyDataDir, lockDataDir } from './data-dir.ts';
 import { describeStack } from './describe-stack.ts';
 import { startLocalStack } from './stack/local-stack.ts';
 import { parseStartOptions, startUsage } from './start-options.ts';
@@ -18,14 +19,26 @@ async function main(): Promise<void> {
   }
   const config = await loadConfig(options.config);
   const dataDir = resolve(options.data);
-  if (options.fresh && existsSync(dataDir)) rmSync(dataDir, { recursive: true });
   const unlock = lockDataDir(dataDir);
+  try {
+    if (options.fresh) emptyDataDir(dataDir);
+    await serveUntilStopped(config, dataDir, options.port);
+  } finally {
+    unlock();
+  }
+}
+
+async function serveUntilStopped(
+  config: SluiceConfig,
+  dataDir: string,
+  port: number,
+): Promise<void> {
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true });
   const stack = await startLocalStack({
     config,
     dataDir,
-    port: options.port,
+    port,
     onLog: (name, line) => appendFileSync(join(logs, `${name}.log`), `${line}\n`),
     onDefect: (error) => console.error('the local stack:', error),
   });
@@ -33,7 +46,6 @@ async function main(): Promise<void> {
   await stopSignal();
   console.log('Stopping: no new message is taken, what runs may end …');
   await stack.close();
-  unlock();
   console.log('Stopped. Nothing was lost: open jobs go on at the next start.');
 }
 

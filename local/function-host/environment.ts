@@ -21,6 +21,9 @@ process.on('message', (invocation: Invocation) => {
 /** The parent is gone: so is the reason to be here. */
 process.on('disconnect', () => process.exit(0));
 
+/** Ctrl-C reaches every process of the terminal: what runs may end, and the parent then ends this one. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+
 send({ kind: 'ready' });
 
 async function answer({ id, event, deadlineMs }: Invocation): Promise<Answer> {

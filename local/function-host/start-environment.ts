@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Answer } from './messages.ts';
 
@@ -37,8 +38,10 @@ export async function startEnvironment(definition: FunctionDefinition): Promise<
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   });
+  // Without a listener the failure to start, or to write to a process that just ended, would be thrown.
+  child.on('error', () => undefined);
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', createLineReader(definition.onLog));
+    if (stream) readLines(stream, definition.onLog);
   }
   await readAnswer(child, definition.name, (answer) => answer.kind === 'ready');
   return {
@@ -57,7 +60,11 @@ async function invoke(
   event: unknown,
 ): Promise<unknown> {
   const id = randomUUID();
-  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    child.kill('SIGKILL');
+  }, timeoutMs);
   try {
     const answered = readAnswer(child, name, (it) => it.kind !== 'ready' && it.id === id);
     child.send({ id, event, deadlineMs: Date.now() + timeoutMs });
@@ -66,12 +73,15 @@ async function invoke(
     const reason =
       answer.kind === 'failed' ? answer.error : { name: 'Error', message: 'no answer' };
     throw new InvocationFailed(`${name}: ${reason.name}: ${reason.message}`);
+  } catch (error) {
+    if (!timedOut) throw error;
+    throw new InvocationFailed(`${name}: timed out after ${timeoutMs / 1000} s`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** The first answer that is `wanted`; rejects when the process ends before. */
+/** The first answer that is `wanted`; rejects when the process ends before, or cannot be reached. */
 function readAnswer(
   child: ChildProcess,
   name: string,
@@ -79,8 +89,7 @@ function readAnswer(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const done = (): void => {
-      child.off('message', onMessage);
-      child.off('exit', onExit);
+      child.off('message', onMessage).off('exit', onExit).off('error', onError);
     };
     const onMessage = (message: unknown): void => {
       const answer = message as Answer;
@@ -92,16 +101,24 @@ function readAnswer(
       done();
       reject(new InvocationFailed(`${name}: the process ended (${signal ?? code})`));
     };
-    child.on('message', onMessage);
-    child.on('exit', onExit);
+    const onError = (cause: Error): void => {
+      done();
+      reject(new InvocationFailed(`${name}: ${cause.message}`, { cause }));
+    };
+    child.on('message', onMessage).on('exit', onExit).on('error', onError);
   });
 }
 
-function createLineReader(onLog: ((line: string) => void) | undefined): (text: string) => void {
+/** Whole lines; what is left when the process ends is a line as well. */
+function readLines(stream: Readable, onLine: ((line: string) => void) | undefined): void {
   let rest = '';
-  return (text) => {
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
     const lines = `${rest}${text}`.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) onLog?.(line);
-  };
+    for (const line of lines) onLine?.(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine?.(rest);
+  });
 }

@@ -9,12 +9,9 @@ import { type EnvironmentKey, environmentNames } from '../../shared/config/envir
 import type { FunctionContract } from '../../shared/config/function-contract.ts';
 import type { Topology } from '../../shared/config/topology.ts';
 import type { SqsService } from '../emulators/sqs/sqs-service.ts';
-import {
-  type EventSourceMapping,
-  startEventSourceMapping,
-} from '../event-source-mapping/event-source-mapping.ts';
-import { createModelQueuePort } from '../event-source-mapping/queue-port.ts';
+import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
 import { createFunctionPool, type FunctionPool } from '../function-host/function-pool.ts';
+import { mapQueue } from './map-queue.ts';
 import type { RouteTable } from './route-table.ts';
 
 export interface FunctionSettings {
@@ -23,6 +20,8 @@ export interface FunctionSettings {
   readonly awsUrl: string;
   readonly region: string;
   readonly onLog: (functionName: string, line: string) => void;
+  /** Told of every batch that a queue's mapping handed to its function. */
+  readonly onBatch: (queueName: string, report: BatchReport) => void;
 }
 
 export interface LocalFunctions {
@@ -68,13 +67,31 @@ export async function startFunctions(
     reconcile,
     ...Object.fromEntries(workers.map((worker) => [worker.name, worker.pool])),
   };
-  await Promise.all(Object.values(pools).map((it) => it.warm()));
-  const mappings = [
-    await map(sqs, topology.intake.name, intake, intakeContract, intakeMapping),
-    ...(await Promise.all(
-      workers.map((worker) => map(sqs, worker.queue, worker.pool, workerContract, workerMapping)),
-    )),
+  const closePools = () => Promise.all(Object.values(pools).map((it) => it.close()));
+  await Promise.all(Object.values(pools).map((it) => it.warm())).catch(async (error: unknown) => {
+    await closePools();
+    throw error;
+  });
+  const mapped = [
+    {
+      queueName: topology.intake.name,
+      pool: intake,
+      contract: intakeContract,
+      mapping: intakeMapping,
+    },
+    ...workers.map(({ queue, pool: worker }) => ({
+      queueName: queue,
+      pool: worker,
+      contract: workerContract,
+      mapping: workerMapping,
+    })),
   ];
+  const mappings = await Promise.all(
+    mapped.map(({ pool: { invoke }, ...it }) => {
+      const onBatch = (report: BatchReport): void => settings.onBatch(it.queueName, report);
+      return mapQueue(sqs, { ...it, invoke, onBatch }, CONCURRENCY_MAX);
+    }),
+  );
   return {
     routes: [
       ...apiRoutes.map(({ route }) => ({ route, invoke: api.invoke })),
@@ -84,32 +101,13 @@ export async function startFunctions(
     reconcile: async () => void (await reconcile.invoke({})),
     async close() {
       await Promise.all(mappings.map((mapping) => mapping.stop()));
-      await Promise.all(Object.values(pools).map((it) => it.close()));
+      await closePools();
     },
   };
 }
 
 const handlerFile = (name: string): string =>
   fileURLToPath(new URL(`../../functions/${name}/handler.ts`, import.meta.url));
-
-const map = (
-  sqs: SqsService,
-  queueName: string,
-  pool: FunctionPool,
-  contract: FunctionContract,
-  { batchSize, concurrencyMax }: { readonly batchSize: number; readonly concurrencyMax: number },
-): Promise<EventSourceMapping> =>
-  startEventSourceMapping({
-    queue: createModelQueuePort(sqs, queueName),
-    timers: sqs.timers,
-    config: {
-      batchSize,
-      maximumConcurrency: Math.min(concurrencyMax, CONCURRENCY_MAX),
-      reportBatchItemFailures: true,
-      functionTimeoutMs: contract.timeoutMs,
-    },
-    invoke: pool.invoke,
-  });
 
 function environmentOf(
   contract: FunctionContract,

@@ -15,6 +15,7 @@ import {
   createStepFunctions,
   type StepFunctions,
 } from '../emulators/step-functions/step-functions.ts';
+import { type TableCall, tellingTableCalls } from './table-calls.ts';
 
 export const LOCAL_REGION = 'us-east-1';
 export const LOCAL_ACCOUNT = '000000000000';
@@ -24,6 +25,7 @@ export interface LocalAwsOptions {
   readonly directory?: string;
   readonly port: number;
   readonly onCall?: (call: AwsCall) => void;
+  readonly onTableCall?: (call: TableCall) => void;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -44,7 +46,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const stepFunctions = createStepFunctions({ onDefect });
   const dynamodb = await createDynamodb({ ...kept('dynamodb'), onDefect });
   const stores = [
-    dynamodb,
+    tellingTableCalls(dynamodb, options.onTableCall),
     createS3({ ...kept('s3'), onDefect }),
     createSecretsManager({ ...kept('secrets'), onDefect }),
     createEventBridge({ deliver, onDefect, onDeliveryFailure: onDefect }),

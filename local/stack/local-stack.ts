@@ -6,17 +6,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reconcileEveryMs } from '../../functions/reconcile/contract.ts';
-import { accountSecretId } from '../../shared/config/account.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
-import { describeTopology } from '../../shared/config/topology.ts';
+import { describeTopology, type Topology } from '../../shared/config/topology.ts';
 import { checkConfig } from '../../shared/providers/check-config.ts';
 import type { AwsCall } from '../emulators/endpoint/aws-service.ts';
+import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
+import { type Closing, createClosing } from './closing.ts';
+import { describeHealth } from './describe-health.ts';
 import { type LocalFunctions, startFunctions } from './functions.ts';
 import { startHttpFront } from './http-front.ts';
 import { LOCAL_REGION, type LocalAws, startLocalAws } from './local-aws.ts';
 import { type Provisioned, provision } from './provision.ts';
 import { requeueAfterRestart } from './requeue.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './simulated-vendors.ts';
+import type { TableCall } from './table-calls.ts';
 import { ensureWebhookSecrets } from './webhook-secrets.ts';
 
 export interface LocalStackOptions {
@@ -26,7 +29,12 @@ export interface LocalStackOptions {
   /** Of the HTTP API; AWS and the simulators take the next ones. 0 takes any free ports. */
   readonly port: number;
   readonly devices?: number;
+  /** Multiplies every window of the simulated vendors; default 1. */
+  readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
+  readonly onTableCall?: (call: TableCall) => void;
+  /** Told of every batch that a queue's mapping handed to its function. */
+  readonly onBatch?: (queueName: string, report: BatchReport) => void;
   /** Told of every line that a function writes. */
   readonly onLog?: (functionName: string, line: string) => void;
   readonly onDefect?: (error: unknown) => void;
@@ -36,7 +44,7 @@ export interface LocalStack {
   readonly url: string;
   readonly awsUrl: string;
   readonly intakeQueueUrl: string;
-  readonly health: () => unknown;
+  readonly health: () => ReturnType<typeof describeHealth>;
   readonly aws: LocalAws;
   readonly vendors: SimulatedVendors;
   readonly functions: LocalFunctions;
@@ -47,51 +55,58 @@ export interface LocalStack {
 
 const DEVICES = 1_500;
 
+/** Where a part cannot be started, those that were are closed again. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   checkConfig(options.config, Date.now());
+  const closing = createClosing();
+  try {
+    return await openStack(options, closing);
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+async function openStack(options: LocalStackOptions, closing: Closing): Promise<LocalStack> {
+  const { port, onDefect = () => undefined } = options;
   const topology = describeTopology(options.config);
-  const directory = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sluice-'));
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const { port } = options;
+  const directory = openDirectory(options, closing);
   const aws = await startLocalAws({
     ...(options.dataDir === undefined ? {} : { directory }),
     port: port === 0 ? 0 : port + 1,
-    onDefect: options.onDefect ?? (() => undefined),
+    onDefect,
     ...(options.onAwsCall ? { onCall: options.onAwsCall } : {}),
+    ...(options.onTableCall ? { onTableCall: options.onTableCall } : {}),
   });
+  closing.add(aws);
   const queues = await provision(aws.url, topology);
   const vendors = await startSimulatedVendors({
     config: options.config,
     awsUrl: aws.url,
     port: port === 0 ? 0 : port + 2,
     devices: options.devices ?? DEVICES,
+    windowScale: options.windowScale ?? 1,
   });
+  closing.add(vendors);
   await ensureWebhookSecrets(aws.url, options.config);
   const configFile = join(directory, 'sluice.config.json');
   writeFileSync(configFile, JSON.stringify(vendors.config), { mode: 0o600 });
   const functions = await startFunctions(topology, aws.sqs, {
-    values: {
-      configFile,
-      jobsTable: topology.tables.jobs.name,
-      budgetsTable: topology.tables.budgets.name,
-      resultsBucket: topology.bucket.name,
-      busName: topology.bus.name,
-      intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
-      queueUrls: JSON.stringify(queues.queueUrls),
-      localStack: '1',
-    },
+    values: environmentValues(topology, queues, configFile),
     awsUrl: aws.url,
     region: LOCAL_REGION,
     onLog: options.onLog ?? (() => undefined),
+    onBatch: options.onBatch ?? (() => undefined),
   });
-  const health = () => describeHealth(options.config, aws, queues, vendors);
+  closing.add(functions);
+  const health = () => describeHealth(options.config, { awsUrl: aws.url, queues, vendors });
   const front = await startHttpFront({ port, routes: functions.routes, health });
+  closing.add(front);
   const requeued = await requeueAfterRestart(aws.url, topology, queues.queueUrls);
   const reconciler = setInterval(() => {
-    Promise.all([functions.reconcile(), aws.sweepExpired()]).catch((error: unknown) =>
-      options.onDefect?.(error),
-    );
+    Promise.all([functions.reconcile(), aws.sweepExpired()]).catch(onDefect);
   }, reconcileEveryMs);
+  closing.add({ close: async () => clearInterval(reconciler) });
   return {
     url: front.url,
     awsUrl: aws.url,
@@ -101,46 +116,32 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     vendors,
     functions,
     requeued,
-    async close() {
-      clearInterval(reconciler);
-      await front.close();
-      await functions.close();
-      await vendors.close();
-      await aws.close();
-      if (options.dataDir === undefined) rmSync(directory, { recursive: true, force: true });
-    },
+    close: closing.close,
   };
 }
 
-function describeHealth(
-  { accounts, webhooks }: SluiceConfig,
-  aws: LocalAws,
-  queues: Provisioned,
-  vendors: SimulatedVendors,
-) {
-  const services = [
-    'sqs',
-    'dynamodb',
-    's3',
-    'secretsManager',
-    'eventBridge',
-    'scheduler',
-    'stepFunctions',
-  ];
-  return {
-    status: 'ok',
-    aws: Object.fromEntries(services.map((service) => [service, aws.url])),
-    region: LOCAL_REGION,
-    intakeQueueUrl: queues.intakeQueueUrl,
-    intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
-    queueUrls: queues.queueUrls,
-    accounts: Object.fromEntries(
-      Object.entries(accounts).map(([name, { provider }]) => [
-        name,
-        { provider, secretId: accountSecretId(name) },
-      ]),
-    ),
-    webhooks: Object.keys(webhooks),
-    simulators: vendors.urls,
-  };
+/** Given, or temporary and removed at the end. */
+function openDirectory({ dataDir }: LocalStackOptions, closing: Closing): string {
+  if (dataDir !== undefined) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return dataDir;
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'sluice-'));
+  closing.add({ close: async () => rmSync(directory, { recursive: true, force: true }) });
+  return directory;
 }
+
+const environmentValues = (
+  { tables, bucket, bus }: Topology,
+  queues: Provisioned,
+  configFile: string,
+) => ({
+  configFile,
+  jobsTable: tables.jobs.name,
+  budgetsTable: tables.budgets.name,
+  resultsBucket: bucket.name,
+  busName: bus.name,
+  intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
+  queueUrls: JSON.stringify(queues.queueUrls),
+  localStack: '1',
+});

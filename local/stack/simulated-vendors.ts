@@ -2,7 +2,6 @@
  * Vendor simulators for the accounts that name no endpoint of their own, and a key for each of them
  * in Secrets Manager, so that a first job works before anybody has a vendor account.
  */
-
 import { randomBytes } from 'node:crypto';
 import {
   GetSecretValueCommand,
@@ -33,19 +32,21 @@ export interface SimulatedVendorsOptions {
   readonly port: number;
   /** Devices in each simulated organization. */
   readonly devices: number;
+  /** Multiplies every window of the simulated limits, for tests that cannot wait a minute. */
+  readonly windowScale: number;
 }
 
 export async function startSimulatedVendors(
   options: SimulatedVendorsOptions,
 ): Promise<SimulatedVendors> {
-  const { config, awsUrl, port, devices } = options;
+  const { config, awsUrl, port, devices, windowScale } = options;
   const secrets = new SecretsManagerClient(localClientConfig(awsUrl));
   const simulated = Object.entries(config.accounts).filter(([, { endpoint }]) => !endpoint);
   const keys: Record<string, { accountId: string; orgs: number[] }> = {};
   for (const [name, { organizationId }] of simulated) {
     keys[await ensureKey(secrets, name)] = { accountId: name, orgs: [organizationId] };
   }
-  const automox = createAutomoxSimulator({ keys, fleet: { devices } });
+  const automox = createAutomoxSimulator({ keys, fleet: { devices }, windowScale });
   const server = await startSimulatorServer(automox, port);
   const accounts = Object.entries(config.accounts).map(([name, account]) => [
     name,

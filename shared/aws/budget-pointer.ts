@@ -22,18 +22,27 @@ const names = {
   '#paused': 'pausedSinceMs',
 };
 
+/** Where this process last saw each pointer: the write that will most likely apply is tried first. */
+export type SeenPointers = Map<string, number>;
+
 export async function reservePointer(
   table: DynamoTable,
+  seen: SeenPointers,
   budgetId: string,
   request: PointerReservation,
 ): Promise<PointerReserved> {
-  let update = advance(request);
+  const behind = (pointerAtMs: number): boolean => pointerAtMs < request.nowMs;
+  let update = behind(seen.get(budgetId) ?? 0) ? bringToNow(request) : advance(request);
   for (let turn = 0; turn < TURNS_MAX; turn += 1) {
     const write = await table.updateIf(budgetId, update);
-    if (write.written) return { reserved: true, atMs: slotPassed(write, request.nowMs) };
+    if (write.written) {
+      const atMs = slotPassed(write, request.nowMs);
+      seen.set(budgetId, atMs + request.spacingMs);
+      return { reserved: true, atMs };
+    }
     const state = write.present ? fromBudgetItem(write.present) : emptyBudgetState;
     if (!mayReserve(state, request)) return { reserved: false, state };
-    update = state.pointerAtMs < request.nowMs ? bringToNow(request) : advance(request);
+    update = behind(state.pointerAtMs) ? bringToNow(request) : advance(request);
   }
   throw new SluiceError('store.unavailable', `the pointer of ${budgetId} is moved by too many`);
 }

@@ -8,11 +8,12 @@
 import { type BudgetState, emptyBudgetState } from '../limiter/budget-state.ts';
 import type { BudgetStore } from '../limiter/budget-store.ts';
 import { fromBudgetItem, toInnerText } from './budget-item.ts';
-import { reservePointer } from './budget-pointer.ts';
+import { reservePointer, type SeenPointers } from './budget-pointer.ts';
 import { createDynamoTable, type DynamoTableOptions, type ItemUpdate } from './dynamo-table.ts';
 
 export function createDynamoBudgetStore(options: DynamoTableOptions): BudgetStore {
   const table = createDynamoTable(options);
+  const seen: SeenPointers = new Map();
   return {
     async find(budgetId) {
       const item = await table.find(budgetId);
@@ -26,7 +27,7 @@ export function createDynamoBudgetStore(options: DynamoTableOptions): BudgetStor
         current: write.present ? fromBudgetItem(write.present) : emptyBudgetState,
       };
     },
-    reservePointer: (budgetId, request) => reservePointer(table, budgetId, request),
+    reservePointer: (budgetId, request) => reservePointer(table, seen, budgetId, request),
   };
 }
 
