@@ -31,13 +31,15 @@ export function pollMessages(
 
   const look = (): void => {
     cancelTimer();
+    // One instant for both questions: a message due between two of them would answer neither.
+    const nowMs = timers.nowMs();
     try {
-      const messages = receiveNow(model, queueName, request, timers.nowMs());
-      if (messages.length > 0 || timers.nowMs() >= deadlineMs) {
+      const messages = receiveNow(model, queueName, request, nowMs);
+      if (messages.length > 0 || nowMs >= deadlineMs) {
         end(messages);
         return;
       }
-      const changeAtMs = model.getQueue(queueName).nextChangeAtMs(timers.nowMs()) ?? deadlineMs;
+      const changeAtMs = model.getQueue(queueName).nextChangeAtMs(nowMs) ?? deadlineMs;
       const wakeAtMs = Math.min(changeAtMs, deadlineMs);
       if (wakeAtMs < Number.POSITIVE_INFINITY) cancelTimer = timers.setTimer(wakeAtMs, look);
     } catch (error) {

@@ -38,6 +38,25 @@ describe('a long poll', () => {
     expect(await second).toEqual({ bodies: ['delayed'], atMs: 9_000 });
   });
 
+  it('misses no message that falls due while it looks', async () => {
+    const { model, queue } = createPolledQueue({ VisibilityTimeout: '5' });
+    queue.send({ body: 'due' }, 0);
+    queue.receive({}, 0);
+    const instants = [0, 4_999, 5_000];
+    const wakeUps: number[] = [];
+    const timers = {
+      nowMs: () => instants.shift() ?? 5_000,
+      setTimer: (atMs: number, run: () => void) => {
+        wakeUps.push(atMs);
+        const timer = setImmediate(run);
+        return () => clearImmediate(timer);
+      },
+    };
+    const request = { max: 1, waitMs: Number.POSITIVE_INFINITY };
+    expect(bodiesOf(await pollMessages(model, timers, 'q', request))).toEqual(['due']);
+    expect(wakeUps).toEqual([5_000]);
+  });
+
   it('follows a visibility timeout that is shortened while it waits', async () => {
     const { clock, queue, poll } = createPolledQueue();
     queue.send({ body: 'x' }, clock.nowMs());
