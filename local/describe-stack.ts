@@ -15,6 +15,8 @@ export function describeStack(stack: LocalStack, dataDir: string): string {
     ['Secrets', accounts.map(accountSecretId).join(', ')],
     ['Data and logs', dataDir],
   ];
+  // The CLI looks at the default port unless it is told.
+  const at = stack.url.endsWith(':4570') ? '' : `SLUICE_URL=${stack.url} `;
   const width = Math.max(...rows.map(([name]) => name.length));
   const requeued =
     stack.requeued === 0 ? [] : [`${stack.requeued} open jobs of the last run go on.`];
@@ -24,7 +26,7 @@ export function describeStack(stack: LocalStack, dataDir: string): string {
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
     ...requeued,
-    'Try:  npx sluice submit automox.servers.query --account acme --watch',
+    `Try:  ${at}npx sluice submit automox.servers.query --account ${accounts[0]} --watch`,
     'Stop: Ctrl-C',
   ].join('\n');
 }

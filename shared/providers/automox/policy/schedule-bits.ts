@@ -22,10 +22,6 @@ export const MONTHS = [
   'dec',
 ] as const;
 
-type Day = (typeof DAYS)[number];
-type Week = (typeof WEEKS)[number];
-type Month = (typeof MONTHS)[number];
-
 /** All of a table's bits: 254 for days, 62 for weeks, 8190 for months. */
 export const fullMask = (table: readonly unknown[]): number => 2 ** (table.length + 1) - 2;
 
