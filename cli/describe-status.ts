@@ -30,6 +30,7 @@ const reasons = {
   retry: () => 'its next try',
   turn: () => 'its turn',
   continue: () => 'its next part',
+  'follow-up': () => 'what the vendor is doing',
 } as const satisfies Record<WaitingView['for'], (budget: string) => string>;
 
 /** `a permit of automox/acme/servers.batch`. */

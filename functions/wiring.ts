@@ -8,43 +8,34 @@ import {
   createEventBridgeClient,
   createS3Client,
   createSfnClient,
-  createSqsClient,
 } from '../shared/aws/clients.ts';
 import { createDynamoBudgetStore } from '../shared/aws/dynamo-budget-store.ts';
 import { createDynamoJobStore } from '../shared/aws/dynamo-job-store.ts';
+import { createJobEventPublisher } from '../shared/aws/job-event-publisher.ts';
 import { createOutcomeAnnouncer } from '../shared/aws/outcome-announcer.ts';
 import { createS3ResultReader } from '../shared/aws/s3-result-reader.ts';
 import { createS3ResultStore } from '../shared/aws/s3-result-store.ts';
-import { createSqsJobQueue } from '../shared/aws/sqs-job-queue.ts';
-import {
-  type Environment,
-  type EnvironmentKey,
-  parseQueueUrls,
-} from '../shared/config/environment.ts';
+import type { Environment, EnvironmentKey } from '../shared/config/environment.ts';
 import { parseConfig } from '../shared/config/sluice-config.ts';
-import type { ControlDeps } from '../shared/jobs/control-job.ts';
-import type { OutcomeAnnouncer, ResultReader, ResultStore } from '../shared/jobs/ports.ts';
-import type { SubmitDeps } from '../shared/jobs/submit-job.ts';
+import type { JobStore } from '../shared/jobs/job-store.ts';
+import type {
+  JobEventPublisher,
+  OutcomeAnnouncer,
+  ResultReader,
+  ResultStore,
+} from '../shared/jobs/ports.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { systemRandom } from '../shared/kernel/random.ts';
 import type { Log } from '../shared/lambda/log.ts';
 import { createLimiter, type Limiter } from '../shared/limiter/limiter.ts';
-import { createJobCatalog } from '../shared/providers/registry.ts';
 
 type Has<K extends EnvironmentKey> = Environment<K>;
 
 export const readConfig = ({ configFile }: Has<'configFile'>) =>
   parseConfig(JSON.parse(readFileSync(configFile, 'utf8')));
 
-export const createSubmitDeps = (
-  env: Has<'configFile' | 'jobsTable' | 'queueUrls'>,
-): SubmitDeps => ({
-  catalog: createJobCatalog(),
-  accounts: readConfig(env).accounts,
-  store: createDynamoJobStore({ client: createDynamoDbClient(), tableName: env.jobsTable }),
-  queue: createSqsJobQueue({ client: createSqsClient(), queueUrls: parseQueueUrls(env.queueUrls) }),
-  clock: systemClock,
-});
+export const createJobRows = ({ jobsTable }: Has<'jobsTable'>): JobStore =>
+  createDynamoJobStore({ client: createDynamoDbClient(), tableName: jobsTable });
 
 export const createAnnouncer = ({ busName }: Has<'busName'>, log: Log): OutcomeAnnouncer =>
   createOutcomeAnnouncer({
@@ -54,10 +45,8 @@ export const createAnnouncer = ({ busName }: Has<'busName'>, log: Log): OutcomeA
     onTaskGone: (job, reason) => log.warn('a task no longer waits', { jobId: job.id, reason }),
   });
 
-export const createControlDeps = (
-  env: Has<'configFile' | 'jobsTable' | 'queueUrls' | 'busName'>,
-  log: Log,
-): ControlDeps & SubmitDeps => ({ ...createSubmitDeps(env), announcer: createAnnouncer(env, log) });
+export const createPublisher = ({ busName }: Has<'busName'>): JobEventPublisher =>
+  createJobEventPublisher({ events: createEventBridgeClient(), busName });
 
 export const createBudgetLimiter = ({ budgetsTable }: Has<'budgetsTable'>): Limiter =>
   createLimiter({
@@ -66,9 +55,13 @@ export const createBudgetLimiter = ({ budgetsTable }: Has<'budgetsTable'>): Limi
     random: systemRandom,
   });
 
-export const createResults = ({
-  resultsBucket,
-}: Has<'resultsBucket'>): ResultStore & ResultReader => {
-  const bucket = { client: createS3Client(), bucket: resultsBucket };
-  return { ...createS3ResultStore(bucket), ...createS3ResultReader(bucket) };
-};
+const bucketOf = ({ resultsBucket }: Has<'resultsBucket'>) => ({
+  client: createS3Client(),
+  bucket: resultsBucket,
+});
+
+export const createResults = (env: Has<'resultsBucket'>): ResultStore =>
+  createS3ResultStore(bucketOf(env));
+
+export const createResultReader = (env: Has<'resultsBucket'>): ResultReader =>
+  createS3ResultReader(bucketOf(env));

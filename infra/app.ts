@@ -1,6 +1,7 @@
 /** The CDK app. `cdk synth -c config=FILE` renders another config than ./sluice.config.ts. */
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { invariant } from '../shared/kernel/invariant.ts';
 import { bundleFunctions } from './bundle-functions.ts';
 import { configFile, loadCheckedConfig } from './checked-config.ts';
 import { addSluice } from './deployment.ts';
@@ -8,4 +9,11 @@ import { addSluice } from './deployment.ts';
 const app = new App();
 const config = await loadCheckedConfig(configFile(app.node.tryGetContext('config')));
 const bundles = await bundleFunctions({ config });
-addSluice(app, { config, codeFor: (name) => Code.fromAsset(bundles[name].folder) });
+addSluice(app, {
+  config,
+  codeFor(name) {
+    const bundle = bundles.get(name);
+    invariant(bundle !== undefined, `${name} is not among the bundles of the config`);
+    return Code.fromAsset(bundle.folder);
+  },
+});

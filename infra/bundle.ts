@@ -21,9 +21,9 @@ console.log(tableOf(bundles));
 function tableOf(rows: Bundles): string {
   const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} kB`.padStart(12);
   return [
-    `${'function'.padEnd(12)}${'minified'.padStart(12)}${'gzip'.padStart(12)}`,
-    ...Object.entries(rows).map(
-      ([name, { bytes, gzipBytes }]) => name.padEnd(12) + kilobytes(bytes) + kilobytes(gzipBytes),
+    `${'function'.padEnd(18)}${'minified'.padStart(12)}${'gzip'.padStart(12)}`,
+    ...[...rows].map(
+      ([name, { bytes, gzipBytes }]) => name.padEnd(18) + kilobytes(bytes) + kilobytes(gzipBytes),
     ),
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { intakeContract } from '../functions/intake/contract.ts';
 import { reconcileContract } from '../functions/reconcile/contract.ts';
 import { webhookContract } from '../functions/webhook/contract.ts';
 import { workerContract } from '../functions/worker/contract.ts';
-import type { FunctionContract } from '../shared/config/function-contract.ts';
+import { type FunctionContract, functionLabel } from '../shared/config/function-contract.ts';
 import * as access from './access.ts';
 import type { FunctionName } from './function-contracts.ts';
 import type { Lane, Resources } from './resources.ts';
@@ -60,7 +60,7 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
       lane,
       worker: create(
         `Worker-${lane.provider}`,
-        workerContract,
+        { ...workerContract, name: functionLabel(workerContract.name, lane.provider) },
         [
           access.jobRows(jobs),
           ...announceOutcomes,
@@ -69,7 +69,6 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
           access.tellAbsence(results.bucket),
           ...access.readSecrets(secrets.arnsOf(lane.secretIds)),
         ],
-        lane,
       ),
     })),
   };
@@ -79,11 +78,10 @@ type NamedContract = FunctionContract & { readonly name: FunctionName };
 
 const deployer =
   (scope: Construct, { environment, codeFor }: FunctionsProps) =>
-  (id: string, contract: NamedContract, statements: readonly PolicyStatement[], lane?: Lane) =>
+  (id: string, contract: NamedContract, statements: readonly PolicyStatement[]) =>
     new SluiceFunction(scope, id, {
       contract,
       code: codeFor(contract.name),
-      environment: { ...environment, ...(lane && { provider: lane.provider }) },
+      environment,
       statements,
-      ...(lane && { variant: lane.provider }),
     });

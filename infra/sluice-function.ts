@@ -23,8 +23,6 @@ export interface SluiceFunctionProps {
   /** May hold more than the contract asks for; the function gets what it asks for. */
   readonly environment: DeployedEnvironment;
   readonly statements: readonly PolicyStatement[];
-  /** Where one contract is deployed more than once: `worker` + `automox`. */
-  readonly variant?: string;
 }
 
 /** A Lambda function with a role and a log group of its own. */
@@ -36,7 +34,7 @@ export class SluiceFunction extends Construct {
   constructor(scope: Construct, id: string, props: SluiceFunctionProps) {
     super(scope, id);
     const { contract } = props;
-    this.label = [contract.name, props.variant].filter(Boolean).join('-');
+    this.label = contract.name;
     this.timeoutMs = contract.timeoutMs;
     const functionName = `sluice-${this.label}`;
     const logGroup = new LogGroup(this, 'Logs', {

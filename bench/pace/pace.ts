@@ -40,7 +40,7 @@ async function runBench({ jobs, tenants }: PaceOptions): Promise<Facts> {
     onDefect: (error) => console.error('the local stack:', error),
   });
   try {
-    const { automox } = stack.vendors;
+    const automox = stack.vendors.simulatorOf('automox');
     const [policyId = 0] = automox.org(ACCOUNT.organizationId).policies.keys();
     await warmUp(stack.url, policyId);
     for (const seen of Object.values(facts)) seen.length = 0;

@@ -16,10 +16,12 @@ export const describeJobTypes = (catalog: JobCatalog) =>
 const schemaOptions = { io: 'input', unrepresentable: 'any' } as const;
 
 function messageSchema(type: string, params: z.core.JSONSchema.BaseSchema) {
-  const { $schema: _own, ...paramsSchema } = params;
+  // References of a schema count from the root of the document: its definitions go there.
+  const { $schema: _own, $defs: definitions, ...paramsSchema } = params;
   const message = z.toJSONSchema(JobRequest, schemaOptions);
   return {
     ...message,
+    ...(definitions && { $defs: { ...message.$defs, ...definitions } }),
     properties: { ...message.properties, type: { const: type }, params: paramsSchema },
     required: ['type', 'account', 'params'],
   };

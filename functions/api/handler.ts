@@ -3,7 +3,8 @@ import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createHttpBehaviour } from '../../shared/lambda/http-behaviour.ts';
 import { createLog } from '../../shared/lambda/log.ts';
 import { listBudgets } from '../../shared/providers/list-budgets.ts';
-import { createBudgetLimiter, createControlDeps, createResults, readConfig } from '../wiring.ts';
+import { createControlDeps } from '../submitting.ts';
+import { createBudgetLimiter, createResultReader, readConfig } from '../wiring.ts';
 import { createApiRoutes } from './api.ts';
 import { apiContract } from './contract.ts';
 
@@ -13,7 +14,7 @@ const routes = createApiRoutes({
   ...createControlDeps(env, log),
   budgets: listBudgets(readConfig(env)),
   limiter: createBudgetLimiter(env),
-  results: createResults(env),
+  results: createResultReader(env),
 });
 
 export const handler = createHandler(log, createHttpBehaviour(routes, log));

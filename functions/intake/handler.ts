@@ -3,7 +3,7 @@ import { createSqsDeadLetters } from '../../shared/aws/sqs-dead-letters.ts';
 import { parseEnvironment } from '../../shared/config/environment.ts';
 import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
-import { createSubmitDeps } from '../wiring.ts';
+import { createSubmitDeps } from '../submitting.ts';
 import { intakeContract } from './contract.ts';
 import { createIntake } from './intake.ts';
 

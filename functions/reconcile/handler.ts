@@ -1,7 +1,7 @@
 import { parseEnvironment } from '../../shared/config/environment.ts';
 import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
-import { createControlDeps } from '../wiring.ts';
+import { createControlDeps } from '../submitting.ts';
 import { reconcileContract } from './contract.ts';
 import { createReconcile } from './reconcile.ts';
 

@@ -1,18 +1,13 @@
 import type { FunctionContract } from '../../shared/config/function-contract.ts';
 import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
 
-/** Runs jobs of one provider; deployed once per provider, each with that provider's secrets only. */
+/**
+ * Runs jobs of one provider; deployed once per provider, each with that provider's code and secrets
+ * only.
+ */
 export const workerContract = {
   name: 'worker',
-  environment: [
-    'configFile',
-    'provider',
-    'jobsTable',
-    'budgetsTable',
-    'resultsBucket',
-    'busName',
-    'queueUrls',
-  ],
+  environment: ['configFile', 'jobsTable', 'budgetsTable', 'resultsBucket', 'busName', 'queueUrls'],
   memoryMb: 512,
   timeoutMs: FUNCTION_TIMEOUT_MS,
 } as const satisfies FunctionContract;

@@ -4,10 +4,11 @@ import { environmentNames } from '../../shared/config/environment.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
 import { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
+import { createTokenCache } from '../../shared/http/token-cache.ts';
 import { createVendorClient } from '../../shared/http/vendor-client.ts';
 import type { VendorAccount } from '../../shared/jobs/vendor-account.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
-import { getProvider } from '../../shared/providers/registry.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
 
 /**
@@ -16,7 +17,7 @@ import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
  */
 export function createVendorAccounts(
   config: SluiceConfig,
-  provider: string,
+  provider: Provider,
 ): (account: string) => VendorAccount {
   const shared = {
     client: createVendorClient({ clock: systemClock }),
@@ -24,15 +25,16 @@ export function createVendorAccounts(
       source: createSecretsSource({ client: createSecretsManagerClient() }),
       clock: systemClock,
     }),
+    tokens: createTokenCache({ clock: systemClock }),
     clock: systemClock,
     localStack: process.env[environmentNames.localStack] === '1',
     budgets: config.budgets,
   };
   return (name) => {
     const account = Object.hasOwn(config.accounts, name) ? config.accounts[name] : undefined;
-    if (account?.provider !== provider) {
-      throw new SluiceError('job.unknown-account', `"${name}" is no ${provider} account`);
+    if (account?.provider !== provider.name) {
+      throw new SluiceError('job.unknown-account', `"${name}" is no ${provider.name} account`);
     }
-    return createVendorAccount(shared, getProvider(account.provider), name, account);
+    return createVendorAccount(shared, provider, name, account);
   };
 }

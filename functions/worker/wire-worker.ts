@@ -1,13 +1,17 @@
 import { createSqsClient } from '../../shared/aws/clients.ts';
 import { createSqsDeferrals } from '../../shared/aws/sqs-deferrals.ts';
 import { type Environment, parseQueueUrls } from '../../shared/config/environment.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
 import { systemRandom } from '../../shared/kernel/random.ts';
 import type { Log } from '../../shared/lambda/log.ts';
+import { catalogOf } from '../../shared/providers/job-catalog.ts';
+import type { Provider } from '../../shared/providers/provider.ts';
 import {
   createAnnouncer,
   createBudgetLimiter,
+  createJobRows,
+  createPublisher,
   createResults,
-  createSubmitDeps,
   readConfig,
 } from '../wiring.ts';
 import type { workerContract } from './contract.ts';
@@ -16,17 +20,20 @@ import { createWorker, type Worker } from './worker.ts';
 
 type WorkerEnvironment = Environment<(typeof workerContract.environment)[number]>;
 
-export const wireWorker = (env: WorkerEnvironment, log: Log): Worker =>
+export const wireWorker = (provider: Provider, env: WorkerEnvironment, log: Log): Worker =>
   createWorker({
-    ...createSubmitDeps(env),
+    catalog: catalogOf([provider]),
+    store: createJobRows(env),
     limiter: createBudgetLimiter(env),
     results: createResults(env),
     announcer: createAnnouncer(env, log),
+    publisher: createPublisher(env),
+    clock: systemClock,
     random: systemRandom,
-    vendorOf: createVendorAccounts(readConfig(env), env.provider),
+    vendorOf: createVendorAccounts(readConfig(env), provider),
     deferrals: createSqsDeferrals({
       client: createSqsClient(),
-      queueUrl: parseQueueUrls(env.queueUrls)[env.provider] ?? '',
+      queueUrl: parseQueueUrls(env.queueUrls)[provider.name] ?? '',
     }),
     log,
   });

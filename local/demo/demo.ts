@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 }
 
 async function runDemo(stack: LocalStack, startedAtMs: number): Promise<boolean> {
-  const plan = planJobs(stack.vendors.automox.org(ORGANIZATION_ID));
+  const plan = planJobs(stack.vendors.simulatorOf('automox').org(ORGANIZATION_ID));
   console.log(
     `Running at ${stack.url}. Sending ${plan.length} jobs; Automox allows 5 batches a minute,`,
   );
@@ -48,7 +48,7 @@ async function runDemo(stack: LocalStack, startedAtMs: number): Promise<boolean>
   const send = createSender(stack);
   for (const planned of plan) await send(planned);
   const seen = await follow(stack, plan, startedAtMs);
-  const audit = stack.vendors.automox.audit();
+  const audit = stack.vendors.simulatorOf('automox').audit();
   const checks = checkOutcomes(plan, seen, audit);
   console.log(`\n${describeOutcomes(plan, seen)}`);
   console.log(`\n${describeLimits(audit)}\n`);

@@ -1,12 +1,18 @@
 /** The functions of the topology in their own processes, and what feeds each of them. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiContract, apiRoutes } from '../../functions/api/contract.ts';
 import { intakeContract, intakeMapping } from '../../functions/intake/contract.ts';
 import { reconcileContract } from '../../functions/reconcile/contract.ts';
 import { webhookContract, webhookRoutes } from '../../functions/webhook/contract.ts';
 import { workerContract, workerMapping } from '../../functions/worker/contract.ts';
+import type { ProviderName } from '../../shared/config/account.ts';
 import { type EnvironmentKey, environmentNames } from '../../shared/config/environment.ts';
-import type { FunctionContract } from '../../shared/config/function-contract.ts';
+import {
+  type FunctionContract,
+  functionLabel,
+  handlerFile,
+} from '../../shared/config/function-contract.ts';
 import type { Topology } from '../../shared/config/topology.ts';
 import type { SqsService } from '../emulators/sqs/sqs-service.ts';
 import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
@@ -15,8 +21,8 @@ import { mapQueue } from './map-queue.ts';
 import type { RouteTable } from './route-table.ts';
 
 export interface FunctionSettings {
-  /** Every value a contract may ask for, the provider's own aside. */
-  readonly values: Readonly<Record<Exclude<EnvironmentKey, 'provider'>, string>>;
+  /** Every value a contract may ask for. */
+  readonly values: Readonly<Record<EnvironmentKey, string>>;
   readonly awsUrl: string;
   readonly region: string;
   readonly onLog: (functionName: string, line: string) => void;
@@ -35,17 +41,19 @@ export interface LocalFunctions {
 /** A laptop's share of the concurrency that AWS gives; each environment is a process. */
 const CONCURRENCY_MAX = 4;
 
+const FUNCTIONS = fileURLToPath(new URL('../../functions', import.meta.url));
+
 export async function startFunctions(
   topology: Topology,
   sqs: SqsService,
   settings: FunctionSettings,
 ): Promise<LocalFunctions> {
-  const pool = (contract: FunctionContract, provider = '') =>
+  const pool = (contract: FunctionContract, provider?: ProviderName) =>
     createFunctionPool(
       {
-        name: provider === '' ? contract.name : `${contract.name}-${provider}`,
-        handlerFile: handlerFile(contract.name),
-        environment: environmentOf(contract, settings, provider),
+        name: provider === undefined ? contract.name : functionLabel(contract.name, provider),
+        handlerFile: join(FUNCTIONS, handlerFile(contract.name, provider)),
+        environment: environmentOf(contract, settings),
         timeoutMs: contract.timeoutMs,
         onLog: (line) => settings.onLog(contract.name, line),
       },
@@ -56,7 +64,7 @@ export async function startFunctions(
   const intake = pool(intakeContract);
   const reconcile = pool(reconcileContract);
   const workers = topology.lanes.map(({ provider, queue }) => ({
-    name: `worker-${provider}`,
+    name: functionLabel(workerContract.name, provider),
     queue: queue.name,
     pool: pool(workerContract, provider),
   }));
@@ -106,16 +114,11 @@ export async function startFunctions(
   };
 }
 
-const handlerFile = (name: string): string =>
-  fileURLToPath(new URL(`../../functions/${name}/handler.ts`, import.meta.url));
-
 function environmentOf(
   contract: FunctionContract,
   { values, awsUrl, region }: FunctionSettings,
-  provider: string,
 ): Readonly<Record<string, string>> {
-  const given = { ...values, provider };
-  const named = contract.environment.map((key) => [environmentNames[key], given[key]]);
+  const named = contract.environment.map((key) => [environmentNames[key], values[key]]);
   return {
     ...Object.fromEntries(named),
     [environmentNames.localStack]: '1',

@@ -6,25 +6,22 @@
  * told of every outcome at least once. A task that no longer waits (timed out, or answered by an
  * earlier announcement) is no failure.
  */
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { SluiceError } from '../errors/sluice-error.ts';
 import type { Job } from '../jobs/job.ts';
 import type { OutcomeAnnouncer } from '../jobs/ports.ts';
 import { isOutcome, type Outcome } from '../jobs/states.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { orUnavailable } from './or-unavailable.ts';
 import { EVENT_SOURCE, finishedAtMs, outcomeDetail, outcomeEventTypes } from './outcome-event.ts';
+import { type EventBusOptions, putEvents } from './put-events.ts';
 import { type TaskAnswer, taskAnswer } from './task-answer.ts';
 
-export interface OutcomeAnnouncerOptions {
-  readonly events: EventBridgeClient;
+export interface OutcomeAnnouncerOptions extends EventBusOptions {
   readonly tasks: SFNClient;
-  readonly busName: string;
   /** Told of a task that no longer waits, for the log. `reason` is the name Step Functions gives. */
   readonly onTaskGone?: (job: Job, reason: string) => void;
 }
@@ -34,30 +31,18 @@ export function createOutcomeAnnouncer(options: OutcomeAnnouncerOptions): Outcom
     async announce(job) {
       const { status, taskToken } = job;
       invariant(isOutcome(status), `job ${job.id} is ${status}: there is no outcome to announce`);
-      await putEvent(options, job, status);
+      await putEvents(options, [entryOf(job, status)]);
       if (taskToken !== undefined) await answerTask(options, job, taskToken, status);
     },
   };
 }
 
-async function putEvent(
-  { events, busName }: OutcomeAnnouncerOptions,
-  job: Job,
-  outcome: Outcome,
-): Promise<void> {
-  const entry = {
-    EventBusName: busName,
-    Source: EVENT_SOURCE,
-    DetailType: outcomeEventTypes[outcome],
-    Detail: outcomeDetail(job),
-    Time: new Date(finishedAtMs(job)),
-  };
-  const call = events.send(new PutEventsCommand({ Entries: [entry] }));
-  const { FailedEntryCount = 0, Entries = [] } = await orUnavailable(`the bus ${busName}`, call);
-  if (FailedEntryCount === 0) return;
-  const reason = `${Entries[0]?.ErrorCode ?? 'refused'} ${Entries[0]?.ErrorMessage ?? ''}`.trim();
-  throw new SluiceError('store.unavailable', `the bus ${busName} did not take an event: ${reason}`);
-}
+const entryOf = (job: Job, outcome: Outcome) => ({
+  Source: EVENT_SOURCE,
+  DetailType: outcomeEventTypes[outcome],
+  Detail: outcomeDetail(job),
+  Time: new Date(finishedAtMs(job)),
+});
 
 /** Names of "nobody waits for this token any more" (Step Functions API reference: SendTaskSuccess). */
 const taskGone = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);

@@ -13,7 +13,6 @@ export const environmentNames = {
   busName: 'SLUICE_BUS_NAME',
   intakeDeadLetterUrl: 'SLUICE_INTAKE_DEAD_LETTER_URL',
   queueUrls: 'SLUICE_QUEUE_URLS',
-  provider: 'SLUICE_PROVIDER',
   /** `1` in the local stack alone: an account's loopback `endpoint` is then honoured. */
   localStack: 'SLUICE_LOCAL_STACK',
 } as const;

@@ -7,7 +7,7 @@
  * `fetchPage` may throw (no permit now), and the walk starts again from the last cursor yielded.
  */
 import { SluiceError } from '../errors/sluice-error.ts';
-import { isJsonObject, type Json } from '../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
 
 /** How a list is paged, as data; the cursor is whatever the style needs to ask for a page. */
 export interface PageStyle<Cursor> {
@@ -61,6 +61,37 @@ export const numberedPages = (limit: number): PageStyle<number> => ({
   first: 0,
   next: ({ cursor, rows }) => (rows.length < limit ? undefined : cursor + 1),
 });
+
+/**
+ * `pageNo` from 1 while the envelope says `nextPage: true`; its `nextPageNo` is not followed, for on
+ * a last page it is absent or 0. A bare array is the whole list.
+ */
+export const flaggedPages: PageStyle<number> = {
+  first: 1,
+  next: ({ cursor, body }) =>
+    isJsonObject(body) && body['nextPage'] === true ? cursor + 1 : undefined,
+};
+
+/**
+ * `offset` in rows from 0, while `metadata.links` has a `next`; where there are no links at all, while
+ * `metadata.results.total` says that there is more. The link is not followed, so that it cannot lead a
+ * credential anywhere: the rows of the page say where the next one begins, whatever the counts claim.
+ */
+export const linkedOffsets: PageStyle<number> = {
+  first: 0,
+  next({ cursor, body, rows }) {
+    const { links, results } = metadataOf(body);
+    const reached = cursor + rows.length;
+    if (isJsonObject(links)) return typeof links['next'] === 'string' ? reached : undefined;
+    const total = isJsonObject(results) ? results['total'] : undefined;
+    return typeof total === 'number' && total > reached ? reached : undefined;
+  },
+};
+
+function metadataOf(body: Json): JsonObject {
+  const metadata = isJsonObject(body) ? body['metadata'] : undefined;
+  return isJsonObject(metadata) ? metadata : {};
+}
 
 /**
  * A bare array, `{results}` or `{data}`; an absent collection may be null. Throws on any other

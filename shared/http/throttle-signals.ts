@@ -17,6 +17,8 @@ export interface RateLimitDialect {
   readonly resetDate?: readonly string[];
   /** Values may be wrapped in double quotes. */
   readonly quoted?: boolean;
+  /** The longest wait that a reset can mean; one further away is cut to it. */
+  readonly resetMsMax?: number;
 }
 
 export interface ThrottleSignals {
@@ -59,13 +61,14 @@ export function parseThrottleSignals(
     return dialect.quoted ? value?.trim().replace(/^"(.*)"$/, '$1') : value;
   };
   const answeredAtMs = dateMs(headers['date']) ?? nowMs;
+  const resetMs =
+    believed(dateMs(read(dialect.resetDate ?? [])), answeredAtMs) ??
+    resetInMs(read(dialect.reset), dialect.resetUnit, answeredAtMs);
   return known({
     retryAfterMs: retryAfterMs(read(['retry-after']), answeredAtMs),
     limit: wholeNumber(read(dialect.limit)),
     remaining: wholeNumber(read(dialect.remaining)),
-    resetInMs:
-      believed(dateMs(read(dialect.resetDate ?? [])), answeredAtMs) ??
-      resetInMs(read(dialect.reset), dialect.resetUnit, answeredAtMs),
+    resetInMs: resetMs === undefined ? undefined : Math.min(resetMs, dialect.resetMsMax ?? resetMs),
   });
 }
 

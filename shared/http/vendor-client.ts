@@ -85,8 +85,10 @@ export function createVendorClient({ clock }: { readonly clock: Clock }): Vendor
   async function send(request: VendorRequest): Promise<VendorResult> {
     const headers = revealHeaders({ accept: 'application/json', ...request.headers });
     const body = toRequestBody(request.body);
+    const isGet = request.method === 'GET';
     const { fetch, record } = createWire({
       clock,
+      getBody: isGet ? body?.text : undefined,
       agents,
       bytesMax: request.bytesMax ?? BYTES_MAX_DEFAULT,
       beforeSend: request.beforeSend,
@@ -95,7 +97,7 @@ export function createVendorClient({ clock }: { readonly clock: Clock }): Vendor
       const response = await ky(request.url, {
         method: request.method,
         headers: { ...body?.headers, ...headers },
-        ...(body && { body: body.text }),
+        ...(body && !isGet && { body: body.text }),
         ...(request.signal && { signal: request.signal }),
         timeout: request.timeoutMs,
         fetch,

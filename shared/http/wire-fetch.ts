@@ -26,6 +26,8 @@ export interface WireOptions {
   readonly bytesMax: number;
   /** Keep-alive pools for GET. Other methods always open their own connection. */
   readonly agents: WireAgents;
+  /** Sent with a GET, which no `Request` can carry: OpsRamp runs jobs so. */
+  readonly getBody?: string | undefined;
   /** Runs in the same tick as the write, once connected; if it throws, nothing is sent. */
   readonly beforeSend?: (() => void) | undefined;
 }
@@ -66,10 +68,17 @@ export function createWire(options: WireOptions): Wire {
       invariant(!used, 'a wire carries one request: a permit is worth one');
       used = true;
       const request = input instanceof Request ? input : new Request(input);
-      const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
-      return exchange(request, body, options, record);
+      return exchange(request, await bodyOf(request, options.getBody), options, record);
     },
   };
+}
+
+async function bodyOf(request: Request, getBody: string | undefined): Promise<Buffer | undefined> {
+  if (getBody === undefined) {
+    return request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
+  }
+  invariant(request.method === 'GET', 'a body beside the request is for GET alone');
+  return Buffer.from(getBody);
 }
 
 function exchange(
@@ -85,7 +94,7 @@ function exchange(
       return;
     }
     const { clock } = options;
-    const outgoing = open(request, options.agents);
+    const outgoing = open(request, body, options);
     let sentMonotonicMs: number | undefined;
 
     const settle = (): void => {
@@ -140,15 +149,21 @@ function exchange(
 }
 
 /** Opens a connection; nothing is written until `end` is called. */
-function open(request: Request, agents: WireAgents): http.ClientRequest {
+function open(
+  request: Request,
+  body: Buffer | undefined,
+  { agents, getBody }: WireOptions,
+): http.ClientRequest {
   const url = new URL(request.url);
   const secure = url.protocol === 'https:';
   const headers: Record<string, string> = { 'accept-encoding': acceptedEncodings };
   for (const [name, value] of request.headers) headers[name] = value;
+  // Node announces no body of a GET or DELETE by itself: it would be read as the next request.
+  if (body) headers['content-length'] = String(body.length);
   // A pooled connection may be closing at its other end. A GET can bear that; a write whose fate
-  // is then unknown cannot.
+  // is then unknown cannot, and a GET with a body is one.
   const pooled = secure ? agents.https : agents.http;
-  const agent = request.method === 'GET' ? pooled : false;
+  const agent = request.method === 'GET' && getBody === undefined ? pooled : false;
   return (secure ? https : http).request(url, { method: request.method, headers, agent });
 }
 

@@ -24,7 +24,6 @@ export async function claimPermit(
   if (deps.remainingMs() < CALL_TIME_NEEDED_MS) {
     throw new DeliveryEnd({ kind: 'waiting', for: 'continue', untilMs: clock.nowMs() });
   }
-  await deps.vendor.prepare();
   const permit = await room.waitForPermit(deps.vendor.budgetsOf(call.operation), randomId('p'));
   const claimedAtMs = clock.nowMs();
   delivery.change((job) => enterLedger(job, call, claimedAtMs));

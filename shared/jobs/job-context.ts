@@ -1,21 +1,33 @@
+import { seconds } from '../kernel/duration.ts';
 import { parseJson, stringifyJson } from '../kernel/json.ts';
+import { DeliveryEnd } from './delivery-end.ts';
+import type { Job } from './job.ts';
 import type { JobContext } from './job-type.ts';
-import type { ResultStore } from './ports.ts';
+import type { JobEventPublisher, ResultStore } from './ports.ts';
 import { createVendorCalls } from './vendor-calls.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
 
 const WARNINGS_MAX = 50;
 
+/** Events are told only while there is time to note that they were. */
+const EMIT_TIME_NEEDED_MS = seconds(8);
+
 /** What a job's function is given: the delivery, seen through what a job may do with it. */
 export function createJobContext(
-  deps: VendorCallsDeps & { readonly results: ResultStore },
+  deps: VendorCallsDeps & {
+    readonly results: ResultStore;
+    readonly publisher: JobEventPublisher;
+  },
 ): JobContext {
-  const { delivery, results } = deps;
+  const { delivery, results, clock } = deps;
   const { run, mode, checkpointJson } = delivery.job;
   const calls = createVendorCalls(deps);
+  /** No job has an id like this: what is kept for the account is nobody's note. */
+  const ofAccount = (): Job => ({ ...delivery.job, id: `account-${delivery.job.account}` });
   return {
     run,
     observing: mode === 'observe',
+    accountName: delivery.job.account,
     account: deps.vendor.account,
     checkpoint: checkpointJson === undefined ? undefined : parseJson(checkpointJson),
     call: calls.call,
@@ -28,6 +40,16 @@ export function createJobContext(
         ...(progress === undefined ? {} : { progress }),
       }));
     },
+    nowMs: () => clock.nowMs(),
+    comeBackAt(atMs) {
+      throw new DeliveryEnd({ kind: 'waiting', for: 'follow-up', untilMs: atMs });
+    },
+    async emit(events) {
+      if (deps.remainingMs() < EMIT_TIME_NEEDED_MS) {
+        throw new DeliveryEnd({ kind: 'waiting', for: 'continue', untilMs: clock.nowMs() });
+      }
+      await deps.publisher.publish(delivery.job, events);
+    },
     warn(text) {
       delivery.change((job) => {
         const warnings = job.warnings ?? [];
@@ -38,5 +60,8 @@ export function createJobContext(
     putPart: (index, rows) => results.putPart(delivery.job, index, rows),
     putNote: (name, value) => results.putNote(delivery.job, name, value),
     findNote: (name) => results.findNote(delivery.job, name),
+    keep: (name, value) => results.putNote(ofAccount(), name, value),
+    findKept: (name) => results.findNote(ofAccount(), name),
+    findNoteOf: (jobId, name) => results.findNote({ ...delivery.job, id: jobId }, name),
   };
 }

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
-import type { Account, ProviderName } from '../config/account.ts';
+import type { Account } from '../config/account.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Progress } from './job.ts';
-import type { OperationCall } from './operation.ts';
+import type { Operation, OperationCall } from './operation.ts';
+import type { JobEvent } from './ports.ts';
 
 /** What a vendor answered to one call. */
 export interface VendorAnswer {
@@ -34,6 +35,8 @@ export interface JobEnd {
 export interface JobContext {
   readonly run: number;
   readonly observing: boolean;
+  /** The account's name in the config. */
+  readonly accountName: string;
   /** Whose credential is used: an account of the job type's provider. */
   readonly account: Account;
   readonly checkpoint: Json | undefined;
@@ -46,25 +49,56 @@ export interface JobContext {
   call(call: OperationCall, look?: () => Promise<boolean>): Promise<VendorAnswer>;
   /** Where to go on after a crash: kept with the next write, which is before the next vendor write. */
   checkpointAt(checkpoint: Json, progress?: Progress): void;
+  /** The present instant; another one at every delivery. */
+  nowMs(): number;
+  /**
+   * Ends the delivery: the job's function runs again at about `atMs` (a minute late at most), for
+   * what the vendor does by itself meanwhile. Nothing waits behind a job that waits so.
+   */
+  comeBackAt(atMs: number): never;
+  /**
+   * Tells the world of what was found, each event at least once: a delivery that dies tells again from
+   * its last checkpoint.
+   */
+  emit(events: readonly JobEvent[]): Promise<void>;
   /** Kept in the job and shown to the caller: something that is not what it may seem. */
   warn(text: string): void;
   putPart(index: number, rows: readonly Json[]): Promise<void>;
   putNote(name: string, value: Json): Promise<void>;
   findNote(name: string): Promise<Json | undefined>;
+  /** A value of the account that outlives the job. The last one to keep it wins. */
+  keep(name: string, value: Json): Promise<void>;
+  findKept(name: string): Promise<Json | undefined>;
+  /** A note that another job kept. Check what it says: whose job that was is not checked here. */
+  findNoteOf(jobId: string, name: string): Promise<Json | undefined>;
+}
+
+/** What a job costs and needs, for whoever plans a run. Nothing at run time depends on it. */
+export interface JobCost {
+  /** Those that it calls: its budgets and its repeat class follow from them. */
+  readonly operations: readonly Operation[];
+  /** How many calls for how many items: "1 for each 500 devices". */
+  readonly calls: string;
+  /** What the vendor must allow the credential, in the vendor's words. */
+  readonly permissions?: readonly string[];
 }
 
 /** One kind of job. `params` is strict: unknown fields are errors that name the field. */
 export interface JobType<Params = unknown> {
   readonly type: string;
-  readonly provider: ProviderName;
+  /** The vendor: its name in the config. */
+  readonly provider: string;
   /** One sentence: what it does to whom. */
   readonly description: string;
   readonly params: z.ZodType<Params>;
   readonly example: Json;
   /** The scarcest budget the job spends from first; jobs of one budget and tenant wait in one line. */
   readonly budget: string;
+  /** Where parameters decide which budget that is. */
+  budgetOf?(params: Params): string;
   /** How many of a tenant's jobs may go on at once; more than 1 only where order does not matter. */
   readonly shards: number;
+  readonly cost?: JobCost;
   execute(context: JobContext, params: Params): Promise<JobEnd>;
 }
 

@@ -23,7 +23,7 @@ export interface JobError {
 
 /** What the job waits for and the instant at which it looks again. */
 export interface Waiting {
-  readonly for: 'permit' | 'blocked' | 'paused' | 'retry' | 'turn' | 'continue';
+  readonly for: 'permit' | 'blocked' | 'paused' | 'retry' | 'turn' | 'continue' | 'follow-up';
   readonly budget?: string;
   readonly untilMs: number;
   readonly sinceMs: number;
@@ -41,6 +41,8 @@ export interface Progress {
   readonly done: number;
   readonly total?: number;
   readonly unit: string;
+  /** Until the rest is done, if nothing else spends from the budget. */
+  readonly leastMinutesLeft?: number;
 }
 
 export type JobResult =

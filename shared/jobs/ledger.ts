@@ -35,16 +35,20 @@ const inFlight = (call: OperationCall, sentAtMs: number) => ({
 export const waitedSince = (job: Job, nowMs: number): number =>
   job.waiting === undefined ? 0 : Math.max(0, nowMs - job.waiting.sinceMs);
 
-/** The row of a job that goes back to sleep at the head of its group. */
+/**
+ * The row of a job that goes back to sleep: at the head of its group, or, where it follows up on what
+ * the vendor does by itself, outside of the queue until the reconciler sends it again.
+ */
 export function enterWaiting(job: Job, waiting: Omit<Waiting, 'sinceMs'>, nowMs: number): Job {
   const entry: Waiting = { ...waiting, sinceMs: nowMs };
-  const log = waiting.for !== 'continue';
+  const followsUp = waiting.for === 'follow-up';
+  const log = waiting.for !== 'continue' && !followsUp;
   return {
     ...job,
     status: 'waiting',
     waiting: entry,
     waitedMs: job.waitedMs + waitedSince(job, nowMs),
-    attentionAtMs: job.deadlineMs,
+    attentionAtMs: followsUp ? waiting.untilMs : job.deadlineMs,
     timeline: log
       ? appendTimeline(job.timeline, { at: nowMs, event: 'waiting', ...entry })
       : job.timeline,

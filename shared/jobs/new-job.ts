@@ -2,6 +2,7 @@ import { days } from '../kernel/duration.ts';
 import { derivedId, randomId, sha256Hex } from '../kernel/ids.ts';
 import { canonicalJson, stringifyJson } from '../kernel/json.ts';
 import type { Job, JobOrigin } from './job.ts';
+import type { JobType } from './job-type.ts';
 import { messageGroup } from './message-group.ts';
 import type { CheckedRequest } from './parse-job-request.ts';
 
@@ -24,7 +25,7 @@ export function newJob(
   nowMs: number,
   bodyHash = hashBody(checked),
 ): Job {
-  const { request, type, account, notBeforeMs, deadlineMs } = checked;
+  const { request, type, account, params, notBeforeMs, deadlineMs } = checked;
   const { idempotencyKey } = request;
   const id =
     idempotencyKey === undefined
@@ -46,7 +47,7 @@ export function newJob(
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(request.taskToken === undefined ? {} : { taskToken: request.taskToken }),
     ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-    group: messageGroup(type, {
+    group: messageGroup(lineOf(type, params), {
       account: request.account,
       tenant: request.tenant,
       priority: request.priority,
@@ -67,6 +68,12 @@ export function newJob(
     expiresAtS: rowExpiresAtS(deadlineMs),
   };
 }
+
+/** The line in which a job of these parameters waits. */
+const lineOf = (type: JobType, params: unknown) => ({
+  budget: type.budgetOf?.(params) ?? type.budget,
+  shards: type.shards,
+});
 
 /** Equal messages have equal hashes, however their keys are ordered; the key itself is not part. */
 function hashBody({ request: { idempotencyKey: _key, ...body } }: CheckedRequest): string {

@@ -1,4 +1,6 @@
-import type { JsonObject } from '../kernel/json.ts';
+import type * as z from 'zod';
+import type { Json } from '../kernel/json.ts';
+import type { Secret } from '../kernel/secret.ts';
 
 /**
  * May a call be sent again when its answer never came?
@@ -16,14 +18,30 @@ export interface Operation {
   /** Budget names the call spends from, scarcest first. */
   readonly budgets: readonly string[];
   readonly repeat: RepeatClass;
+  /** What a caller may give each part of the call; strict. A part that is absent takes nothing. */
+  readonly params?: OperationParams;
+  /** A success may be plain text instead of JSON: the answer's body is then the text. */
+  readonly textAnswer?: boolean;
+  /** Fields of the answer, at any depth, that nobody gets: what a job never saw it cannot keep. */
+  readonly secretFields?: readonly string[];
   readonly source: string;
 }
+
+export interface OperationParams {
+  readonly path?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+}
+
+type QueryValue = string | number | boolean;
 
 /** One call of an operation. `key` names the step inside the job and is the same at every delivery. */
 export interface OperationCall {
   readonly operation: Operation;
   readonly key: string;
   readonly path?: Readonly<Record<string, string | number | bigint>>;
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: JsonObject;
+  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>;
+  readonly body?: Json;
+  /** Sent as a form instead of JSON; never kept anywhere. */
+  readonly form?: Readonly<Record<string, string | Secret>>;
 }

@@ -1,5 +1,5 @@
 /** What the job engine needs from the outside, each behind a port with one contract suite. */
-import type { Json } from '../kernel/json.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
 import type { Job } from './job.ts';
 
 export interface QueueMessage {
@@ -39,6 +39,22 @@ export interface ResultReader {
   read(key: string): Promise<Uint8Array | undefined>;
   /** A URL that gives the object for `lifeMs`; for results too large for one HTTP answer. */
   link(key: string, lifeMs: number): Promise<string>;
+}
+
+/** Something a job found that others may want to react to, each for itself. */
+export interface JobEvent {
+  /** The same whenever the same thing is told again: listeners know it by this. */
+  readonly id: string;
+  /** `AmpEventFound`: the detail type on the bus. */
+  readonly type: string;
+  readonly atMs: number;
+  readonly detail: JsonObject;
+}
+
+/** Tells the world of what a job found while it runs. */
+export interface JobEventPublisher {
+  /** In order, each at least once. Throws `store.unavailable` where one was not taken. */
+  publish(job: Job, events: readonly JobEvent[]): Promise<void>;
 }
 
 /** Tells the world of an outcome: the event bus, and the Step Functions task that waits for it. */

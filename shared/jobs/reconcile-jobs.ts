@@ -67,9 +67,11 @@ async function expire(deps: ControlDeps, job: Job, nowMs: number): Promise<boole
 
 async function send({ store, queue }: ControlDeps, job: Job, nowMs: number): Promise<void> {
   await queue.send(job);
-  await changeJob(store, job, nowMs, (row) =>
-    row.status === 'received' || row.status === 'scheduled' ? queued(row, nowMs) : undefined,
-  );
+  await changeJob(store, job, nowMs, (row) => {
+    if (row.status === 'received' || row.status === 'scheduled') return queued(row, nowMs);
+    const due = row.status === 'waiting' && (row.attentionAtMs ?? row.deadlineMs) <= nowMs;
+    return due ? { ...row, attentionAtMs: row.deadlineMs } : undefined;
+  });
 }
 
 const openStatuses: readonly JobStatus[] = ['received', 'queued', 'waiting', 'running'];

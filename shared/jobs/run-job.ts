@@ -23,13 +23,13 @@ import {
   expiredEnding,
   finished,
 } from './finish-job.ts';
-import type { Job } from './job.ts';
+import type { Job, Waiting } from './job.ts';
 import { createJobContext } from './job-context.ts';
 import { endingOf } from './job-ending.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobCatalog, JobType } from './job-type.ts';
 import { enterWaiting } from './ledger.ts';
-import type { OutcomeAnnouncer, QueueMessage, ResultStore } from './ports.ts';
+import type { JobEventPublisher, OutcomeAnnouncer, QueueMessage, ResultStore } from './ports.ts';
 import { retryDelayMs, triesLeft } from './retry-policy.ts';
 import { isFinished } from './states.ts';
 import type { VendorAccount } from './vendor-account.ts';
@@ -40,6 +40,7 @@ export interface RunJobDeps {
   readonly limiter: Limiter;
   readonly results: ResultStore;
   readonly announcer: OutcomeAnnouncer;
+  readonly publisher: JobEventPublisher;
   readonly clock: Clock;
   readonly random: Random;
   /** The vendor side of an account of the config. Throws `job.unknown-account`. */
@@ -68,6 +69,8 @@ export async function runJob(
   if (job.lease && job.lease.untilMs > nowMs) {
     return { kind: 'later', untilMs: Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS), job };
   }
+  // The reconciler sends another message when it is time.
+  if (isFollowingUp(job) && job.waiting.untilMs > nowMs) return { kind: 'done', job };
   if (job.notBeforeMs !== undefined && job.notBeforeMs > nowMs) {
     return { kind: 'later', untilMs: job.notBeforeMs, job };
   }
@@ -80,6 +83,12 @@ export async function runJob(
     return { kind: 'later', untilMs: clock.nowMs() + seconds(2), job };
   }
 }
+
+type Sleeper = Job & { readonly waiting: Waiting };
+
+/** A job that waits outside of the queue, so that nothing waits behind it. */
+const isFollowingUp = (job: Job): job is Sleeper =>
+  job.status === 'waiting' && job.waiting?.for === 'follow-up';
 
 /** Another holder's lease is waited for at most this long at a time. */
 const TURN_MAX_MS = seconds(30);
@@ -159,7 +168,8 @@ async function wait(
   const untilMs = Math.min(reason.untilMs, delivery.job.deadlineMs);
   delivery.change((job) => enterWaiting(job, { ...waiting, untilMs }, nowMs));
   await delivery.save();
-  return { kind: 'later', untilMs, job: delivery.job };
+  const { job } = delivery;
+  return isFollowingUp(job) ? { kind: 'done', job } : { kind: 'later', untilMs, job };
 }
 
 async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): Promise<Delivered> {

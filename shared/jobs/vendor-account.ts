@@ -21,15 +21,21 @@ export interface VendorAccount {
   readonly account: Account;
   /** Scarcest first. */
   budgetsOf(operation: Operation): readonly Budget[];
-  /** Makes sure of the credential, before a permit is spent. Throws `account.secret-*`. */
-  prepare(): Promise<void>;
+  /**
+   * Makes sure of the credential, before a permit is spent; where the vendor wants a token first and
+   * none is fresh, `exchange` is asked to send the call that gives one. Throws `account.secret-*`, and
+   * `provider.unauthorized` where the vendor does not take the credential.
+   */
+  prepare(exchange: (call: OperationCall) => Promise<AnsweredResult>): Promise<void>;
+  /** Whether an answer of that status says that credential or token is not taken. */
+  isRefusal(status: number): boolean;
   /** One request on the wire. `beforeSend` runs in the tick of the write and may stop it by throwing. */
   send(call: OperationCall, beforeSend: () => void): Promise<VendorResult>;
   /** The typed error of an answer that is not the success the operation documents. */
   findError(call: OperationCall, answer: AnsweredResult): ProviderError | undefined;
   /** How long a 429 stops the operation's scarcest budget. */
   throttledMs(call: OperationCall, answer: AnsweredResult): number;
-  findTaughtLimit(answer: AnsweredResult): TaughtLimit | undefined;
-  /** Fetches the credential anew after a refusal; false where the store holds no newer one. */
+  findTaughtLimit(call: OperationCall, answer: AnsweredResult): TaughtLimit | undefined;
+  /** Drops a token, or fetches the credential anew; false where nothing newer is to be had. */
   refreshCredential(): Promise<boolean>;
 }

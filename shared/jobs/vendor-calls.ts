@@ -6,6 +6,7 @@
  * nobody waits here for more than two seconds in all.
  */
 import { ProviderError } from '../errors/provider-error.ts';
+import type { AnsweredResult } from '../http/vendor-client.ts';
 import { claimPermit } from './claim-permit.ts';
 import type { VendorAnswer } from './job-type.ts';
 import { isInFlight, leaveLedger, recordCall } from './ledger.ts';
@@ -23,7 +24,7 @@ export function createVendorCalls(deps: VendorCallsDeps): VendorCalls {
   const room = createWaitingRoom(deps);
   return {
     async call(call, look) {
-      if (call.operation.method !== 'GET' && deps.delivery.job.mode === 'observe') {
+      if (call.operation.repeat !== 'safe' && deps.delivery.job.mode === 'observe') {
         const at = deps.clock.nowMs();
         deps.delivery.change((job) => recordCall(job, { event: 'would-call', call, at }));
         return { from: 'observed', status: 0, body: null };
@@ -66,16 +67,26 @@ async function send(
 ): Promise<VendorAnswer> {
   let refreshed = false;
   for (;;) {
-    const permit = await claimPermit(deps, room, call);
-    const result = await sendOnce(deps, call, permit);
-    const answer = await settleAndRecord(deps, call, permit, result);
-    if (answer.status === 429) await stopBudget(deps, call, answer);
+    await deps.vendor.prepare((exchange) => wireCall(deps, room, exchange));
+    const answer = await wireCall(deps, room, call);
     const error = deps.vendor.findError(call, answer);
     const ruled = error && withRepeatRule(call, error);
     if (!ruled || ruled.settled) deps.delivery.change((job) => leaveLedger(job, call));
     if (!ruled) return answerFrom(call, answer, deps.delivery);
-    const refused = answer.status === 401 || answer.status === 403;
+    const refused = deps.vendor.isRefusal(answer.status);
     if (!refused || refreshed || !(await deps.vendor.refreshCredential())) throw ruled.error;
     refreshed = true;
   }
+}
+
+/** One call under its own permit; a 429 ends the delivery. */
+async function wireCall(
+  deps: VendorCallsDeps,
+  room: WaitingRoom,
+  call: OperationCall,
+): Promise<AnsweredResult> {
+  const permit = await claimPermit(deps, room, call);
+  const result = await sendOnce(deps, call, permit);
+  const answer = await settleAndRecord(deps, call, permit, result);
+  return answer.status === 429 ? stopBudget(deps, call, answer) : answer;
 }

@@ -6,6 +6,9 @@ import type { Json } from '../kernel/json.ts';
 import type { Delivery } from './delivery.ts';
 import type { VendorAnswer } from './job-type.ts';
 import type { OperationCall } from './operation.ts';
+import { withoutFields } from './without-fields.ts';
+
+const TEXT_ANSWER_CHARS_MAX = 100_000;
 
 /**
  * A 2xx answer as a job sees it. A body that cannot be read fails a read; after a write the deed is
@@ -17,8 +20,18 @@ export function answerFrom(
   delivery: Delivery,
 ): VendorAnswer {
   const { body, status } = answer;
-  if (body.kind === 'json') return { from: 'wire', status, body: body.value };
+  if (body.kind === 'json') {
+    const { secretFields = [] } = call.operation;
+    return {
+      from: 'wire',
+      status,
+      body: secretFields.length === 0 ? body.value : withoutFields(body.value, secretFields),
+    };
+  }
   if (body.kind === 'empty') return { from: 'wire', status, body: null };
+  if (body.kind === 'text' && call.operation.textAnswer) {
+    return { from: 'wire', status, body: body.text.slice(0, TEXT_ANSWER_CHARS_MAX) };
+  }
   if (call.operation.repeat === 'safe') {
     const cause = body.kind === 'malformed' ? body.error : undefined;
     throw new ProviderError(
@@ -58,7 +71,7 @@ export function withRepeatRule(
   error: ProviderError,
 ): { readonly error: ProviderError; readonly settled: boolean } {
   const { repeat, id } = call.operation;
-  const mayHaveActed = error.disposition === 'retry';
+  const mayHaveActed = error.disposition === 'retry' && !error.untouched;
   if (!mayHaveActed || repeat === 'safe' || repeat === 'idempotent')
     return { error, settled: true };
   if (repeat === 'reconcile') return { error, settled: false };

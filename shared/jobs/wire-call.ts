@@ -60,7 +60,7 @@ export async function settleAndRecord(
     if (call.operation.repeat !== 'reconcile') delivery.change((job) => leaveLedger(job, call));
     throw unansweredError(call, result.error);
   }
-  const taught = vendor.findTaughtLimit(result);
+  const taught = vendor.findTaughtLimit(call, result);
   if (taught) await unlessStoreFails(learn(limiter, taught), undefined);
   return result;
 }

@@ -5,6 +5,6 @@ import { accountBudgets } from './vendor-account.ts';
 
 /** Every budget of every account of the config, with its overrides. */
 export const listBudgets = (config: SluiceConfig): readonly Budget[] =>
-  Object.entries(config.accounts).flatMap(([name, { provider }]) => [
-    ...accountBudgets(getProvider(provider), name, config.budgets).values(),
+  Object.entries(config.accounts).flatMap(([name, account]) => [
+    ...accountBudgets(getProvider(account.provider), name, account, config.budgets).values(),
   ]);

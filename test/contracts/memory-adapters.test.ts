@@ -1,10 +1,12 @@
 import { createMemoryAnnouncer } from '../support/memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from '../support/memory/memory-budget-store.ts';
 import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
+import { createMemoryPublisher } from '../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
 import { describeBudgetPointer } from './budget-pointer.ts';
 import { describeBudgetStore } from './budget-store.ts';
+import { describeJobEventPublisher } from './job-event-publisher.ts';
 import { describeJobList } from './job-list.ts';
 import { describeJobQueue } from './job-queue.ts';
 import { describeJobStore } from './job-store.ts';
@@ -25,4 +27,9 @@ describeJobQueue('memory queue', async () => {
 describeOutcomeAnnouncer('memory announcer', async () => {
   const announcer = createMemoryAnnouncer();
   return { announcer, heard: () => announcer.announced.map(({ id, status }) => ({ id, status })) };
+});
+
+describeJobEventPublisher('memory publisher', async () => {
+  const publisher = createMemoryPublisher();
+  return { publisher, heard: () => publisher.published.map(({ id }) => id) };
 });

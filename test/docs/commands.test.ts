@@ -31,7 +31,7 @@ describe('commands of the documentation', () => {
   });
 
   it.each(pages)('of $path for node are files that are there', (page) => {
-    const files = capturesOf(page, /\bnode ((?:local|infra|cli)\/[\w./-]+\.ts)/g);
+    const files = capturesOf(page, /\bnode ((?:local|infra|cli|docs)\/[\w./-]+\.ts)/g);
     expect(files.filter((file) => !existsSync(absolute(file)))).toEqual([]);
   });
 });

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseJobRequest } from '../../shared/jobs/parse-job-request.ts';
 import { createJobCatalog } from '../../shared/providers/registry.ts';
+import { accountOf } from '../support/sample-accounts.ts';
 import { findMessageExamples } from './message-examples.ts';
 import { getPage } from './pages.ts';
 
 const messageExamples = findMessageExamples();
 const catalog = createJobCatalog();
-const accounts = { acme: { provider: 'automox', organizationId: 9237 } } as const;
+const accounts = {
+  acme: accountOf('automox'),
+  contoso: accountOf('opsramp'),
+  globex: accountOf('amp'),
+};
 const NOW_MS = Date.parse('2027-02-28T00:00:00Z');
 
 describe('job messages of the documentation', () => {
@@ -30,10 +35,10 @@ describe('job messages of the documentation', () => {
   });
 });
 
-describe('the page of the Automox jobs', () => {
-  const page = getPage('docs/automox-jobs.md');
+describe.each(['automox', 'amp'])('the page of the %s jobs', (name) => {
+  const page = getPage(`docs/${name}-jobs.md`);
   const shown = messageExamples.filter(({ path }) => path === page.path);
-  const types = catalog.list().filter(({ provider }) => provider === 'automox');
+  const types = catalog.list().filter(({ provider }) => provider === name);
 
   it.each(types)('has a section of $type, with the example of the type itself', (jobType) => {
     expect(page.text).toContain(`\n## ${jobType.type}\n`);
@@ -42,7 +47,8 @@ describe('the page of the Automox jobs', () => {
   });
 
   it('has no section of a type that there is not', () => {
-    const named = [...page.text.matchAll(/^## (automox\..+)$/gm)].map(([, type]) => type);
+    const headings = [...page.text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    const named = headings.filter((heading) => heading?.startsWith(`${name}.`));
     expect(named).toEqual(types.map(({ type }) => type));
   });
 });

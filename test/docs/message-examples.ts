@@ -25,7 +25,8 @@ function jobsWithin(value: Json): readonly JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(jobsWithin);
   if (typeof value === 'string' && value.startsWith('{')) return jobsWithin(parseTemplate(value));
   if (!isJsonObject(value)) return [];
-  const isJob = /^automox\./.test(String(value['type'])) && value['status'] === undefined;
+  const isJob =
+    /^(automox|opsramp|amp)\./.test(String(value['type'])) && value['status'] === undefined;
   return isJob ? [withTokenFilledIn(value)] : Object.values(value).flatMap(jobsWithin);
 }
 
@@ -41,7 +42,7 @@ function withTokenFilledIn({ 'taskToken.$': path, ...message }: JsonObject): Jso
 const quotedDocuments = (shell: string): readonly JsonObject[] =>
   [...shell.matchAll(/'([[{][^']*)'/g)]
     .map(([, text = '']) => text)
-    .filter((text) => text.includes('automox.'))
+    .filter((text) => /\b(automox|opsramp|amp)\./.test(text))
     .flatMap((text) => jobsWithin(parseJson(text)));
 
 const SUBMIT = /submit (automox\.\S+) --account (\w+)(?:[^\n]*--params '([^']*)')?/g;

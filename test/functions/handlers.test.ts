@@ -20,7 +20,7 @@ const functions = {
   api: () => import('../../functions/api/handler.ts'),
   webhook: () => import('../../functions/webhook/handler.ts'),
   intake: () => import('../../functions/intake/handler.ts'),
-  worker: () => import('../../functions/worker/handler.ts'),
+  worker: () => import('../../functions/worker/handler-automox.ts'),
   reconcile: () => import('../../functions/reconcile/handler.ts'),
 };
 
@@ -36,7 +36,6 @@ const environment: Record<string, string> = {
   [environmentNames.busName]: 'bus',
   [environmentNames.intakeDeadLetterUrl]: 'http://127.0.0.1/dead',
   [environmentNames.queueUrls]: '{"automox":"http://127.0.0.1/lane.fifo"}',
-  [environmentNames.provider]: 'automox',
 };
 
 beforeAll(async () => {

@@ -49,7 +49,6 @@ describe('functions', () => {
   it('are told where things are', () => {
     expect(variablesOf(functionNamed('sluice-worker-automox'))).toEqual({
       SLUICE_CONFIG_FILE: '/var/task/sluice.config.json',
-      SLUICE_PROVIDER: 'automox',
       SLUICE_JOBS_TABLE: 'sluice-jobs',
       SLUICE_BUDGETS_TABLE: 'sluice-budgets',
       SLUICE_RESULTS_BUCKET: 'sluice-results-AWS::AccountId-AWS::Region',

@@ -4,6 +4,7 @@
  */
 import type { Account } from '../../shared/config/account.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
+import { createTokenCache } from '../../shared/http/token-cache.ts';
 import { createVendorClient } from '../../shared/http/vendor-client.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
@@ -16,6 +17,7 @@ import type { LeapingClock } from './leaping-clock.ts';
 import { createMemoryAnnouncer } from './memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from './memory/memory-budget-store.ts';
 import { createMemoryJobStore } from './memory/memory-job-store.ts';
+import { createMemoryPublisher } from './memory/memory-publisher.ts';
 import { createMemoryQueue } from './memory/memory-queue.ts';
 import { createMemoryResultStore } from './memory/memory-result-store.ts';
 import { type Life, mortal } from './mortal.ts';
@@ -38,6 +40,7 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   const store = createMemoryJobStore();
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
+  const publisher = createMemoryPublisher();
   const budgetStore = createMemoryBudgetStore();
   const random = seededRandom(1);
   const types = new Map(provider.jobTypes.map((type) => [type.type, type]));
@@ -45,7 +48,8 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   const client = createVendorClient({ clock });
   const secretStore = createRotatingSecret(secret);
   const secrets = createSecretCache({ source: secretStore, clock });
-  const vendorDeps = { client, secrets, clock, localStack: true, budgets: {} };
+  const tokens = createTokenCache({ clock });
+  const vendorDeps = { client, secrets, tokens, clock, localStack: true, budgets: {} };
   const calls: OperationCall[] = [];
 
   const workerOf = (life: Life): RunJobDeps => ({
@@ -55,6 +59,7 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
     store: mortal(store, life),
     results: mortal(results, life),
     announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
+    publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
     limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
     vendorOf() {
       const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
@@ -69,5 +74,5 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   });
   const queue = createMemoryQueue();
   const submitting = { store, queue, clock, catalog, accounts: { [ACCOUNT]: account } };
-  return { announcer, calls, client, results, secretStore, store, submitting, workerOf };
+  return { announcer, calls, client, publisher, results, secretStore, store, submitting, workerOf };
 }

@@ -12,6 +12,7 @@ import { minutes } from '../../shared/kernel/duration.ts';
 import { type Json, parseJson } from '../../shared/kernel/json.ts';
 import { ACCOUNT, createJobEngine, type EngineOptions, type JobEngine } from './job-engine.ts';
 import type { LeapingClock } from './leaping-clock.ts';
+import type { MemoryPublisher } from './memory/memory-publisher.ts';
 import { createLife, Killed, type Life } from './mortal.ts';
 
 type Submit = [type: string, params: Json, more?: { readonly mode?: 'run' | 'observe' }];
@@ -20,6 +21,8 @@ export interface JobHarness {
   readonly clock: LeapingClock;
   /** Outcomes announced, in order. */
   readonly announced: readonly Job[];
+  /** Events that jobs told of, in order; `refuse` makes the bus not answer. */
+  readonly publisher: MemoryPublisher;
   /** Calls given to the vendor's client, in order. */
   readonly calls: readonly OperationCall[];
   /** How often the secret store was asked. */
@@ -60,6 +63,7 @@ export function createJobHarness(options: EngineOptions): JobHarness {
   return {
     clock,
     announced: announcer.announced,
+    publisher: engine.publisher,
     calls: engine.calls,
     secretReads: () => secretStore.reads,
     putSecret: secretStore.put,
@@ -90,7 +94,10 @@ async function deliverOnce(
   const message = { jobId: id, run: job.run };
   try {
     const delivered = await runJob(workerOf(life), message, () => endsAtMs - clock.nowMs());
+    // The reconciler sends the message of a job that waits outside of the queue.
+    const { waiting } = delivered.job ?? {};
     if (delivered.kind === 'later') clock.leapTo(delivered.untilMs);
+    else if (waiting) clock.leapTo(waiting.untilMs);
   } catch (error) {
     if (error instanceof Killed) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 /** A fleet of plausible devices: the same for the same seed, and quick to make by the ten thousand. */
 import type { Random } from '../../../shared/kernel/random.ts';
+import { pick, randomUuid } from '../frame/sampling.ts';
 import { consoleDate, type Device, type OsFamily } from './world.ts';
 
 export interface FleetPlan {
@@ -38,22 +39,6 @@ const DAY_MS = 86_400_000;
 
 export function createFleet(plan: FleetPlan): Device[] {
   return Array.from({ length: plan.devices }, (_, index) => createDevice(plan, index));
-}
-
-/** As a UUID of version 4 looks; unique enough for a simulator. */
-export function randomUuid(random: Random): string {
-  const hex = Array.from({ length: 4 }, () =>
-    Math.floor(random() * 0x1_0000_0000)
-      .toString(16)
-      .padStart(8, '0'),
-  ).join('');
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-  ];
-  return [...parts, hex.slice(20)].join('-');
 }
 
 function createDevice(
@@ -102,12 +87,6 @@ function createDevice(
 function mixedDate(random: Random, atMs: number): string {
   const iso = new Date(atMs).toISOString().slice(0, 19);
   return pick(random, [`${iso}+0000`, `${iso}Z`, iso.replace('T', ' ')]);
-}
-
-function pick<T>(random: Random, list: readonly T[]): T {
-  const item = list[Math.floor(random() * list.length)];
-  if (item === undefined) throw new RangeError('nothing to pick from');
-  return item;
 }
 
 function platform(

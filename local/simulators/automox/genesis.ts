@@ -1,7 +1,8 @@
 /** The first state of the console: organizations with groups, policies, devices and history. */
 import { seededRandom } from '../../../shared/kernel/random.ts';
 import { createLater } from '../frame/later.ts';
-import { createFleet, randomUuid } from './fleet.ts';
+import { randomUuid } from '../frame/sampling.ts';
+import { createFleet } from './fleet.ts';
 import { samplePolicies } from './sample-policies.ts';
 import type { AutomoxSettings } from './settings.ts';
 import { type Group, type Org, recordEvent, type World } from './world.ts';

@@ -12,6 +12,7 @@ import { queueRoutes } from './queue-routes.ts';
 import { reportRoutes } from './report-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
+import { workletRoutes } from './worklet-routes.ts';
 import type { World } from './world.ts';
 
 /** Every operation that the simulator knows. */
@@ -30,4 +31,5 @@ export const automoxRoutes = (world: World): AutomoxRoute[] =>
     reportRoutes,
     extractRoutes,
     webhookRoutes,
+    workletRoutes,
   ].flatMap((routesOf) => routesOf(world));

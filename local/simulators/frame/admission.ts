@@ -1,9 +1,10 @@
 /**
  * Counts what arrives and refuses what is over a limit, by a log of arrivals of its own.
  *
- * Guarantees: no half-open window of `windowMs`, wherever it starts, holds more than `requests`
- * admitted requests of one scope. A request that any limit refuses spends none of them, and the audit
- * still counts it: `fullest` above `limit` means that the client broke the limit.
+ * Guarantees, unless the limit is anchored: no half-open window of `windowMs`, wherever it starts,
+ * holds more than `requests` admitted requests of one scope. A request that any limit refuses spends
+ * none of them, and the audit still counts it: `fullest` above `limit` means that the client broke
+ * the limit.
  */
 import { fullestWindow } from './fullest-window.ts';
 import type { WireHead } from './wire.ts';
@@ -14,17 +15,21 @@ export interface LimitRule<Caller> {
   readonly windowMs: number;
   /** Once broken, everything under this limit is refused for this long. */
   readonly lockMs?: number;
+  /** The window opens with its first request and then starts anew; it slides when absent. */
+  readonly anchored?: boolean;
   readonly source: string;
   /** Whose counter the request falls under; undefined when the limit does not concern it. */
   readonly scopeOf: (head: WireHead, caller: Caller) => string | undefined;
 }
 
 /** Where one limit stands after the request was counted. */
-interface Standing {
+export interface Standing {
   readonly name: string;
   readonly limit: number;
   readonly remaining: number;
   readonly windowMs: number;
+  /** When the oldest request that still counts stops counting. */
+  readonly resetAtMs: number;
 }
 
 export interface Verdict {
@@ -75,9 +80,9 @@ export function createAdmission<Caller>(rules: readonly LimitRule<Caller>[]): Ad
       for (const counter of concerned) {
         counter.arrivalsMs.push(nowMs);
         if (full.length > 0) counter.refused += full.includes(counter) ? 1 : 0;
-        else counter.recentMs.push(nowMs);
+        else counter.recentMs.push(countedAtMs(counter, nowMs));
       }
-      const standings = concerned.map(standingOf);
+      const standings = concerned.map((counter) => standingOf(counter, nowMs));
       if (full.length === 0) return { standings };
       const limits = full.map(({ rule }) => rule.name);
       return { standings, refused: { limits, freeAtMs: Math.max(...full.map(freeAtMs)) } };
@@ -107,6 +112,10 @@ function forgetOld(counter: Counter, nowMs: number): void {
   while (isOld(counter.recentMs[0])) counter.recentMs.shift();
 }
 
+/** In an anchored window each request ends when the first one does. */
+const countedAtMs = ({ rule, recentMs }: Counter, nowMs: number): number =>
+  rule.anchored ? (recentMs[0] ?? nowMs) : nowMs;
+
 /** The first instant at which one more request fits; in the past when it fits already. */
 function freeAtMs({ rule, recentMs, lockedUntilMs }: Counter): number {
   const makesRoomMs = recentMs.at(-rule.requests);
@@ -121,11 +130,12 @@ function lockIfBroken(counter: Counter, nowMs: number): void {
   counter.lockedUntilMs = nowMs + lockMs;
 }
 
-const standingOf = ({ rule, recentMs }: Counter): Standing => ({
+const standingOf = ({ rule, recentMs }: Counter, nowMs: number): Standing => ({
   name: rule.name,
   limit: rule.requests,
   remaining: Math.max(0, rule.requests - recentMs.length),
   windowMs: rule.windowMs,
+  resetAtMs: (recentMs[0] ?? nowMs) + rule.windowMs,
 });
 
 function auditOf<Caller>(rule: LimitRule<Caller>, counters: readonly Counter[]): LimitAudit {

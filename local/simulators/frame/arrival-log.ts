@@ -32,7 +32,10 @@ export interface ArrivalCounts {
   readonly arrivals: number;
   readonly operations: Readonly<Record<string, number>>;
   readonly statuses: Readonly<Record<string, number>>;
-  /** Each request other than GET that was answered, throttled and rejected ones included. */
+  /**
+   * Each request other than GET that was answered, throttled and rejected ones included, and each GET
+   * that changed something all the same.
+   */
   readonly writes: readonly Write[];
 }
 
@@ -71,7 +74,7 @@ export function createArrivalLog(): ArrivalLog {
 
 function writeOf(arrival: Arrival): Write[] {
   const { atMs, operation, method, path, bodyDigest, status, delivery, effects } = arrival;
-  if (method === 'GET' || status === undefined) return [];
+  if ((method === 'GET' && effects === 0) || status === undefined) return [];
   if (bodyDigest === undefined || delivery === undefined) return [];
   return [{ atMs, operation, method, path, bodyDigest, status, delivery, effects }];
 }

@@ -46,7 +46,8 @@ export function createExchange<Caller>(parts: ExchangeParts<Caller>): Exchange {
       return (body) => {
         const bare = answerOf(parts, router, request, body);
         const headers = { ...parts.vendor.headersOf(request), ...bare.headers };
-        const answer = { ...bare, headers };
+        const plain = { ...bare, headers };
+        const answer = { ...plain, ...parts.vendor.encode?.(head, plain) };
         parts.log.close(request.arrival, body, answer);
         return answer;
       };

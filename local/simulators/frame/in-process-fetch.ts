@@ -26,7 +26,7 @@ export function createInProcessFetch(
 ): typeof fetch {
   return async (input, init) => {
     const request = new Request(input, init);
-    const { pathname, searchParams } = new URL(request.url);
+    const { host, pathname, searchParams } = new URL(request.url);
     const { thereMs, backMs } = latency();
     const body = new Uint8Array(await request.arrayBuffer());
     await unlessAborted(request.signal, clock.sleep(thereMs));
@@ -34,7 +34,7 @@ export function createInProcessFetch(
       method: request.method,
       path: pathname,
       query: searchParams,
-      headers: Object.fromEntries(request.headers),
+      headers: { host, ...Object.fromEntries(request.headers) },
       body,
     });
     const delivered = clock.sleep(backMs + answer.delayMs).then(() => responseOf(answer));

@@ -28,6 +28,8 @@ export interface Vendor<Caller> {
   readonly throttled: (surroundings: AnswerSurroundings<Caller>) => WireResponse;
   /** Headers that every answer carries. */
   readonly headersOf: (surroundings: AnswerSurroundings<Caller>) => Record<string, string>;
+  /** The answer as it crosses the wire, such as compressed; as it is when absent. */
+  readonly encode?: (head: WireHead, answer: WireResponse) => WireResponse;
   /** Does what became due before this request. */
   readonly advance: (nowMs: number) => void;
   readonly reset: () => void;

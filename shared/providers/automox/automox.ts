@@ -6,11 +6,7 @@ import {
   AutomoxCredential as credential,
 } from './credential.ts';
 import { findAutomoxError } from './errors.ts';
-import { policyApplyToGroup } from './jobs/policy-apply-to-group.ts';
-import { policyCreate } from './jobs/policy-create.ts';
-import { policyRun } from './jobs/policy-run.ts';
-import { serversBatch } from './jobs/servers-batch.ts';
-import { serversQuery } from './jobs/servers-query.ts';
+import { jobTypes } from './job-types.ts';
 import { limits } from './limits.ts';
 import { operations } from './operations.ts';
 import { accountQuery } from './organization.ts';
@@ -18,15 +14,18 @@ import { rateLimitDialect, taughtBudget, throttledMs } from './throttle.ts';
 
 export const automox: Provider<AutomoxCredential> = {
   name: 'automox',
-  baseUrl: 'https://console.automox.com/api',
+  baseUrl: () => 'https://console.automox.com/api',
   credential,
-  authorize,
+  authorization: { kind: 'credential', headers: authorize },
+  // An expired key, or one of the wrong kind, is 403.
+  refusalStatuses: [401, 403],
   accountQuery,
-  limits,
+  accountPath: () => ({}),
+  limitsOf: () => limits,
   operations,
   rateLimitDialect,
-  taughtBudget,
+  taughtBudgetOf: () => taughtBudget,
   findError: findAutomoxError,
   throttledMs,
-  jobTypes: [serversQuery, serversBatch, policyCreate, policyApplyToGroup, policyRun],
+  jobTypes,
 };

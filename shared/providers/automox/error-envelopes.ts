@@ -10,8 +10,8 @@
  */
 import type { FieldProblem } from '../../errors/sluice-error.ts';
 import type { VendorBody } from '../../http/vendor-body.ts';
+import { vendorText } from '../../http/vendor-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
-import { vendorText } from './vendor-text.ts';
 
 export interface ToldError {
   readonly text: string;

@@ -9,9 +9,9 @@ import type { ErrorCode } from '../../errors/codes.ts';
 import { describeFields } from '../../errors/field-problems.ts';
 import { ProviderError } from '../../errors/provider-error.ts';
 import type { AnsweredResult } from '../../http/vendor-client.ts';
+import { vendorText } from '../../http/vendor-text.ts';
 import type { Operation } from '../../jobs/operation.ts';
 import { readErrorBody, type ToldError } from './error-envelopes.ts';
-import { vendorText } from './vendor-text.ts';
 
 /** Every other 4xx is `provider.rejected`, every 5xx `provider.unavailable`. */
 const codes: Readonly<Record<number, ErrorCode>> = {

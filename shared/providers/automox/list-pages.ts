@@ -5,7 +5,7 @@ import type { Operation, OperationCall } from '../../jobs/operation.ts';
 import { isJsonObject, type JsonObject } from '../../kernel/json.ts';
 
 /** source: 'Automox developer portal: API standards': a limit above 500 is answered with 400. */
-const PAGE_ROWS_MAX = 500;
+export const PAGE_ROWS_MAX = 500;
 
 const style = numberedPages(PAGE_ROWS_MAX);
 
@@ -13,6 +13,7 @@ export interface List {
   readonly operation: Operation;
   /** Names the step inside the job; each page has a key of its own. */
   readonly key: string;
+  readonly path?: NonNullable<OperationCall['path']>;
   readonly query?: NonNullable<OperationCall['query']>;
   /** The page to begin with; 0 by default. */
   readonly from?: number;
@@ -25,7 +26,8 @@ export const listPages = (context: JobContext, list: List): AsyncGenerator<Page<
     async fetchPage(page) {
       const query = { ...list.query, limit: PAGE_ROWS_MAX, page };
       const call = { operation: list.operation, key: `${list.key}-${page}`, query };
-      return (await context.call(call)).body;
+      const path = list.path === undefined ? {} : { path: list.path };
+      return (await context.call({ ...call, ...path })).body;
     },
   });
 

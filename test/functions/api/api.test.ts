@@ -8,6 +8,7 @@ import { createJobCatalog } from '../../../shared/providers/registry.ts';
 import { createEngine } from '../../shared/jobs/engine.ts';
 import { createScriptedLimiter } from '../../shared/jobs/scripted-limiter.ts';
 import { STEP_TYPE } from '../../shared/jobs/step-type.ts';
+import { accountOf } from '../../support/sample-accounts.ts';
 import { createApiBench } from './api-bench.ts';
 
 describe('the API function', () => {
@@ -58,8 +59,8 @@ describe('GET /job-types', () => {
 
   it.each(describeJobTypes(createJobCatalog()))(
     'gives for $type an example that is taken, and that its schema allows',
-    ({ example, schema }) => {
-      const accounts = { acme: { provider: 'automox', organizationId: 1 } } as const;
+    ({ provider, example, schema }) => {
+      const accounts = { acme: accountOf(provider) };
       const rules = { catalog: createJobCatalog(), accounts };
       expect(() => parseJobRequest(example, rules, Date.UTC(2026, 2, 1))).not.toThrow();
       const published = z.fromJSONSchema(JSON.parse(JSON.stringify(schema)));

@@ -38,7 +38,8 @@ afterAll(async () => {
   await ownServer.close();
 });
 
-const statuses = () => running.stack.vendors.automox.arrivals.map(({ status }) => status);
+const statuses = () =>
+  running.stack.vendors.simulatorOf('automox').arrivals.map(({ status }) => status);
 
 describe('an account', () => {
   it('has a key that the simulated vendor takes, without anybody having put one', async () => {
@@ -74,7 +75,7 @@ describe('an account', () => {
   });
 
   it('is called at its own loopback endpoint, with the key that was put for it', async () => {
-    const seen = running.stack.vendors.automox.arrivals.length;
+    const seen = running.stack.vendors.simulatorOf('automox').arrivals.length;
     await running.putSecret(accountSecretId('contoso'), { apiKey: 'own-key' });
     await running.submit({ ...queryServers('own'), account: 'contoso' });
     expect(await outcomes.job('own')).toMatchObject({
@@ -84,6 +85,6 @@ describe('an account', () => {
     expect(own.arrivals.map(({ path, query }) => [path, query.includes('o=77')])).toEqual([
       ['/api/servers', true],
     ]);
-    expect(running.stack.vendors.automox.arrivals).toHaveLength(seen);
+    expect(running.stack.vendors.simulatorOf('automox').arrivals).toHaveLength(seen);
   });
 });

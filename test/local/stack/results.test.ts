@@ -26,7 +26,7 @@ const rowsOf = (text: string): readonly { readonly id: number }[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-const writes = () => running.stack.vendors.automox.audit().writes;
+const writes = () => running.stack.vendors.simulatorOf('automox').audit().writes;
 
 describe('the end of a job', () => {
   it('leaves a list as gzipped NDJSON, by HTTP and in S3, with each device once', async () => {
@@ -87,7 +87,7 @@ describe('the end of a job', () => {
 
   it('of an observed job says what would have been called, and nothing was', async () => {
     const before = writes().length;
-    const { policies } = running.stack.vendors.automox.org(ORGANIZATION_ID);
+    const { policies } = running.stack.vendors.simulatorOf('automox').org(ORGANIZATION_ID);
     const [policyId = 0] = policies.keys();
     const jobs = [
       tagDevices(running.devices.slice(0, 2), 'watch-0'),

@@ -48,7 +48,7 @@ export async function startRunningStack(options: Partial<LocalStackOptions> = {}
     scheduler: new SchedulerClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     secrets,
-    devices: [...stack.vendors.automox.org(ORGANIZATION_ID).devices.keys()],
+    devices: [...stack.vendors.simulatorOf('automox').org(ORGANIZATION_ID).devices.keys()],
     async readSecret(SecretId: string): Promise<Readonly<Record<string, unknown>>> {
       const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId }));
       return JSON.parse(SecretString);

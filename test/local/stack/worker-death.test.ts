@@ -20,7 +20,10 @@ let policyId: number;
 beforeAll(async () => {
   running = await startRunningStack({ onAwsCall: reaper.onAwsCall });
   outcomes = await watchOutcomes(running);
-  [policyId = 0] = running.stack.vendors.automox.org(ORGANIZATION_ID).policies.keys();
+  [policyId = 0] = running.stack.vendors
+    .simulatorOf('automox')
+    .org(ORGANIZATION_ID)
+    .policies.keys();
 });
 
 beforeEach(() => redeliverSoon(running));
@@ -33,7 +36,7 @@ afterAll(async () => {
 /** The vendor's own record of writes since the last look. */
 let seen = 0;
 function newWrites(): readonly string[] {
-  const { writes } = running.stack.vendors.automox.audit();
+  const { writes } = running.stack.vendors.simulatorOf('automox').audit();
   const fresh = writes.slice(seen).map(({ operation, status }) => `${operation} ${status}`);
   seen = writes.length;
   return fresh;
@@ -52,7 +55,7 @@ describe('a worker killed by SIGKILL', () => {
   });
 
   it('never repeats a call that may not be repeated, and says that its fate is unknown', async () => {
-    const { automox } = running.stack.vendors;
+    const automox = running.stack.vendors.simulatorOf('automox');
     automox.faults.add({ path: '/policies/**', fault: { kind: 'slow', delayMs: 30_000 } });
     const arrived = automox.arrivals.length + 1;
     const id = await running.submit(runPolicy(policyId, 'unknown'));

@@ -25,7 +25,7 @@ export function createReaper(): Reaper {
   return {
     onAwsCall: (call) => watch(call),
     killAt(running, operation) {
-      const { arrivals } = running.stack.vendors.automox;
+      const { arrivals } = running.stack.vendors.simulatorOf('automox');
       const before = arrivals.length;
       return new Promise((resolve) => {
         watch = (call) => {

@@ -16,8 +16,8 @@ describe('parseEnvironment', () => {
 
   it('names every variable that is missing or empty', () => {
     const source = { SLUICE_JOBS_TABLE: '', SLUICE_BUS_NAME: 'bus' };
-    expect(() => parseEnvironment(['jobsTable', 'busName', 'provider'], source)).toThrow(
-      'environment variables are missing: SLUICE_JOBS_TABLE, SLUICE_PROVIDER',
+    expect(() => parseEnvironment(['jobsTable', 'busName', 'queueUrls'], source)).toThrow(
+      'environment variables are missing: SLUICE_JOBS_TABLE, SLUICE_QUEUE_URLS',
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  flaggedPages,
   numberedPages,
   type Page,
   type PageStyle,
@@ -150,4 +151,47 @@ describe('the rows of a page', () => {
       );
     },
   );
+});
+
+describe('a walk over flagged pages', () => {
+  const walk = (answers: readonly Json[]) => {
+    const asked: number[] = [];
+    const fetchPage = async (page: number): Promise<Json> => {
+      asked.push(page);
+      return answers[page - 1] ?? null;
+    };
+    return { asked, pages: collect(walkPages({ style: flaggedPages, fetchPage })) };
+  };
+  const page = (ids: readonly number[], more: Record<string, Json>): Json => ({
+    results: ids.map((id) => ({ id })),
+    ...more,
+  });
+
+  it.each<Record<string, Json>>([
+    { nextPage: false },
+    { nextPage: false, nextPageNo: 0 },
+    { nextPage: false, nextPageNo: 7 },
+    { nextPage: 'true', nextPageNo: 3 },
+    {},
+  ])('goes on while nextPage is true, and ends at %j', async (last) => {
+    const first = page([1, 2], { nextPage: true, nextPageNo: 9 });
+    const { asked, pages } = walk([first, page([3], last)]);
+    expect((await pages).flatMap(({ rows }) => rows)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect(asked).toEqual([1, 2]);
+  });
+
+  it('ends at a page that repeats what was there, and at an empty one', async () => {
+    const more = { nextPage: true };
+    for (const again of [page([1], more), page([], more), { results: null, nextPage: true }]) {
+      const { asked, pages } = walk([page([1], more), again, page([2], more)]);
+      expect((await pages).flatMap(({ rows }) => rows)).toEqual([{ id: 1 }]);
+      expect(asked).toEqual([1, 2]);
+    }
+  });
+
+  it('takes a bare array for the whole list', async () => {
+    const { asked, pages } = walk([[{ id: 1 }]]);
+    expect(await pages).toEqual([{ cursor: 1, rows: [{ id: 1 }], next: undefined }]);
+    expect(asked).toEqual([1]);
+  });
 });

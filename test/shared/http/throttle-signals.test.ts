@@ -65,6 +65,18 @@ describe('a reset in the dialect of epoch seconds', () => {
     );
   });
 
+  it.each([
+    [-1, 0],
+    [1, 1_000],
+    [120, 120_000],
+    [121, 120_000],
+    [7_000, 120_000],
+  ])('%i s ahead is cut to the longest wait that the dialect knows', (ahead, resetInMs) => {
+    const dialect = xRateLimitDialect('epoch-seconds', { resetMsMax: 120_000, quoted: true });
+    const headers = { 'x-ratelimit-reset': ` "${nowSeconds + ahead}" ` };
+    expect(parseThrottleSignals(headers, dialect, nowMs)).toEqual({ resetInMs });
+  });
+
   it.each([-120, 0, 120])('ignores a vendor clock off by %i s', (skewSeconds) => {
     const headers = {
       date: httpDate(nowMs + skewSeconds * 1_000),

@@ -98,6 +98,17 @@ describe('the request on the wire', () => {
     expect(server.requests[0]).toMatch(/\r\n\r\n\{"id":9007199254740993\}$/);
   });
 
+  it.each(['GET', 'DELETE'] as const)('carries the JSON body of a %s', async (method) => {
+    const { result, server } = await callOnce(reply('200 OK', json, '{}'), {
+      method,
+      body: { json: { reason: 'because' } },
+    });
+    expect(answered(result).status).toBe(200);
+    expect(server.requests[0]).toMatch(new RegExp(`^${method} /api/servers.o=1 HTTP`));
+    expect(server.requests[0]).toMatch(/content-type: application\/json\r\n/);
+    expect(server.requests[0]).toMatch(/\r\n\r\n\{"reason":"because"\}$/);
+  });
+
   it('encodes a form', async () => {
     const { server } = await callOnce(reply('200 OK', json, '{}'), {
       method: 'POST',

@@ -28,4 +28,26 @@ describe('a wire', () => {
       'set-cookie': 'c=1, d=2',
     });
   });
+
+  it('sends a body with a GET, announced by its length and on a connection of its own', async () => {
+    const server = await startWireServer(reply('200 OK', [], ''));
+    const getBody = '{"reason":"Größe"}';
+    const wire = createWire({ clock: createManualClock(), bytesMax: 100, agents, getBody });
+    await wire.fetch(
+      new Request(server.origin, { headers: { 'content-type': 'application/json' } }),
+    );
+    const [head = '', body = ''] = (server.requests[0] ?? '').split('\r\n\r\n');
+    expect(head).toMatch(/^GET \/ /);
+    expect(head).toContain('content-type: application/json\r\n');
+    expect(head).toContain(`content-length: ${Buffer.byteLength(getBody)}\r\n`);
+    expect(Buffer.from(body, 'latin1').toString()).toBe(getBody);
+    expect(head).toContain('Connection: close');
+  });
+
+  it('takes a body beside the request for no other method', async () => {
+    const wire = createWire({ clock: createManualClock(), bytesMax: 1, agents, getBody: '{}' });
+    const post = new Request('http://127.0.0.1:9/', { method: 'POST', body: '{}' });
+    await expect(wire.fetch(post)).rejects.toThrow('for GET alone');
+    expect(wire.record.sentAtMs).toBeUndefined();
+  });
 });

@@ -9,6 +9,7 @@ import { createLeapingClock } from '../../support/leaping-clock.ts';
 import { createMemoryAnnouncer } from '../../support/memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from '../../support/memory/memory-budget-store.ts';
 import { createMemoryJobStore } from '../../support/memory/memory-job-store.ts';
+import { createMemoryPublisher } from '../../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../../support/memory/memory-result-store.ts';
 import { createLife, Killed, type Life, mortal } from '../../support/mortal.ts';
@@ -29,6 +30,7 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
   const results = createMemoryResultStore();
   const queue = createMemoryQueue();
   const announcer = createMemoryAnnouncer();
+  const publisher = createMemoryPublisher();
   const catalog = catalogOf(stepType(execute));
   const requests: { readonly what: string; readonly atMs: number }[] = [];
   const scripted = createScriptedVendor({ clock });
@@ -57,6 +59,7 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
     queue: mortal({ send: queue.send }, life),
     results: mortal(results, life),
     announcer: mortal({ announce: announcer.announce }, life),
+    publisher: mortal({ publish: publisher.publish }, life),
     limiter: createLimiter({ store: mortal(budgets, life), clock, random: () => 0.5 }),
     vendorOf: () => vendorOf(life),
   });

@@ -8,6 +8,7 @@ import { seconds } from '../../../shared/kernel/duration.ts';
 import { createLeapingClock } from '../../support/leaping-clock.ts';
 import { createMemoryAnnouncer } from '../../support/memory/memory-announcer.ts';
 import { createMemoryJobStore } from '../../support/memory/memory-job-store.ts';
+import { createMemoryPublisher } from '../../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../../support/memory/memory-result-store.ts';
 import { createScriptedLimiter } from './scripted-limiter.ts';
@@ -35,6 +36,7 @@ export function createEngine({ execute, catalog, ...script }: EngineOptions = {}
     queue: createMemoryQueue(),
     results: createMemoryResultStore(),
     announcer: createMemoryAnnouncer(),
+    publisher: createMemoryPublisher(),
     limiter,
     clock,
     random: () => 0.5,

@@ -33,6 +33,35 @@ describe('what a running job may do', () => {
     expect(checkpoints).toEqual([undefined, { cursor: 9007199254740993n }]);
   });
 
+  it('finds what another job of the account kept', async () => {
+    const found: unknown[] = [];
+    const engine = createEngine({
+      async execute({ keep, findKept, findNote }) {
+        found.push(await findKept('cursor'), await findNote('cursor'));
+        await keep('cursor', { id: 6839681950832132113n });
+        return done();
+      },
+    });
+    await engine.finish((await engine.submit()).id);
+    await engine.finish((await engine.submit()).id);
+    expect(found).toEqual([undefined, undefined, { id: 6839681950832132113n }, undefined]);
+  });
+
+  it('tells of what it found only while there is time to note it', async () => {
+    const engine = createEngine({
+      async execute({ emit }) {
+        await emit([{ id: '1', type: 'AmpEventFound', atMs: 0, detail: {} }]);
+        return done();
+      },
+    });
+    const { id } = await engine.submit();
+    await engine.deliver(id, 5_000);
+    expect(engine.publisher.published).toEqual([]);
+    expect((await engine.find(id)).waiting).toMatchObject({ for: 'continue' });
+    await engine.finish(id);
+    expect(engine.publisher.published).toMatchObject([{ id: '1' }]);
+  });
+
   it('finds its notes again, also in a later run', async () => {
     const found: unknown[] = [];
     const engine = createEngine({

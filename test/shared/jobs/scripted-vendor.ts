@@ -78,6 +78,7 @@ export function createScriptedVendor(script: VendorScript): ScriptedVendor {
       return turns.length - sent.length;
     },
     budgetsOf: () => [narrow, wide],
+    isRefusal: (status) => [401, 403].includes(status),
     async prepare() {
       const failure = prepare.shift();
       if (failure) throw failure;
@@ -91,7 +92,7 @@ export function createScriptedVendor(script: VendorScript): ScriptedVendor {
     },
     findError: (_call, answer) => findError(answer),
     throttledMs: (_call, { headers }) => Number(headers['retry-after'] ?? 60) * 1_000,
-    findTaughtLimit({ headers }) {
+    findTaughtLimit(_call, { headers }) {
       const requests = Number(headers['x-limit'] ?? 0);
       const exhaustedForMs = Number(headers['x-exhausted-ms'] ?? 0);
       if (requests === 0) return undefined;

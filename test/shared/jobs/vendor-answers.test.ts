@@ -5,7 +5,7 @@ import type { VendorAnswer } from '../../../shared/jobs/job-type.ts';
 import { CALL_TIMEOUT_MS, FLIGHT_ALLOWANCE_MS } from '../../../shared/limiter/timings.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { ANSWER_MS, answers, silent, type Turn, unreachable } from './scripted-vendor.ts';
-import { callOf, done, type operations } from './step-type.ts';
+import { callOf, done, operations } from './step-type.ts';
 
 type Name = keyof typeof operations;
 
@@ -50,6 +50,29 @@ describe('a vendor call that is answered', () => {
   it('gives null for an empty body', async () => {
     const { answer } = await callOnce('create', answers(201, { kind: 'empty' }));
     expect(answer).toEqual({ from: 'wire', status: 201, body: null });
+  });
+
+  it.each([
+    ['is the body where its row says that text is an answer', true, []],
+    [
+      'is the body with a warning where its row does not',
+      undefined,
+      ['create answered 200 with plain text; the call took effect'],
+    ],
+  ])('of which the text %s', async (_what, textAnswer, warnings) => {
+    let answer: VendorAnswer | undefined;
+    const operation = { ...operations.create, ...(textAnswer && { textAnswer }) };
+    const engine = createEngine({
+      turns: [answers(200, { kind: 'text', text: 'made schexp-1' })],
+      async execute({ call }) {
+        answer = await call({ operation, key: 'create' });
+        return done();
+      },
+    });
+    const { id } = await engine.submit();
+    await engine.deliver(id);
+    expect(answer?.body).toBe('made schexp-1');
+    expect((await engine.find(id)).warnings ?? []).toEqual(warnings);
   });
 
   it('tightens the bound of its permit to the instant of the answer', async () => {

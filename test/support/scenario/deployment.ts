@@ -10,6 +10,7 @@ import {
   createAutomoxSimulator,
 } from '../../../local/simulators/automox/automox-simulator.ts';
 import { createSecretCache } from '../../../shared/http/secret-cache.ts';
+import { createTokenCache } from '../../../shared/http/token-cache.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { seededRandom } from '../../../shared/kernel/random.ts';
 import type { Budget } from '../../../shared/limiter/budget.ts';
@@ -21,6 +22,7 @@ import { accountBudgets, createVendorAccount } from '../../../shared/providers/v
 import { createMemoryAnnouncer } from '../memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from '../memory/memory-budget-store.ts';
 import { createMemoryJobStore } from '../memory/memory-job-store.ts';
+import { createMemoryPublisher } from '../memory/memory-publisher.ts';
 import { createMemoryResultStore } from '../memory/memory-result-store.ts';
 import { type Life, mortal } from '../mortal.ts';
 import { createRotatingSecret } from '../rotating-secret.ts';
@@ -61,7 +63,8 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
   const secrets = createSecretCache({ source, clock });
   const usual = (): Latency => ({ thereMs: 20, backMs: 40 + random() * 50 });
   const client = createVirtualVendorClient({ clock, simulator, latency: latency ?? usual });
-  const vendorDeps = { client, secrets, clock, localStack: false, budgets: {} };
+  const tokens = createTokenCache({ clock });
+  const vendorDeps = { client, secrets, tokens, clock, localStack: false, budgets: {} };
   const limiterOver = (store: BudgetStore) => createLimiter({ store, clock, random });
   const control = {
     store: jobs,
@@ -78,6 +81,7 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
       store: mortal(delayed(jobs, clock, STORE_CALL_MS), life),
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
+      publisher: createMemoryPublisher(),
       limiter: limiterOver(mortal(delayed(budgets, clock, STORE_CALL_MS), life)),
       random,
       vendorOf() {
@@ -94,7 +98,7 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
 }
 
 function getBudget(name: string): Budget {
-  const budget = accountBudgets(automox, ACCOUNT, {}).get(name);
+  const budget = accountBudgets(automox, ACCOUNT, account, {}).get(name);
   invariant(budget, `the limit ${name} is a row of the table`);
   return budget;
 }

@@ -7,10 +7,10 @@
  */
 import * as z from 'zod';
 import { ProviderError } from '../../../errors/provider-error.ts';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { Id } from '../device-selection.ts';
 import { operations } from '../operations.ts';
-import { parseCheckpoint } from './checkpoint.ts';
 import { linkGroup } from './link-group.ts';
 
 export const PolicyApplyParams = z.strictObject({
@@ -40,6 +40,15 @@ export const policyApplyToGroup: JobType<PolicyApplyParams> = {
   budget: 'account',
   // A policy is read, changed and written back: two at once would lose one of the changes.
   shards: 1,
+  cost: {
+    operations: [
+      operations.getPolicy,
+      operations.listGroups,
+      operations.updatePolicy,
+      operations.runPolicy,
+    ],
+    calls: 'two, and the list of groups; one more to run it',
+  },
   execute: applyToGroup,
 };
 

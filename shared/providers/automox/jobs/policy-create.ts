@@ -5,16 +5,14 @@
  * that says otherwise is refused; a create whose answer was lost is looked up before it is repeated.
  */
 import * as z from 'zod';
-import { ProviderError } from '../../../errors/provider-error.ts';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
 import { operations } from '../operations.ts';
 import { organizationOf } from '../organization.ts';
-import { type OutboundPolicy, toOutboundPolicy } from '../policy/outbound.ts';
-import { policyDifferences } from '../policy/policy-differences.ts';
+import { toOutboundPolicy } from '../policy/outbound.ts';
 import { PolicyCreateParams } from '../policy/policy-params.ts';
-import { parseCheckpoint } from './checkpoint.ts';
-import { findNamedPolicy, findSamePolicy } from './named-policy.ts';
+import { findSamePolicy } from './named-policy.ts';
+import { alreadyThere, describeCreated, sendCreate } from './send-create.ts';
 
 const Checkpoint = z.object({
   /** `creating`: the name was free, and the create is about to be sent or was. */
@@ -37,6 +35,10 @@ export const policyCreate: JobType<PolicyCreateParams> = {
   budget: 'account',
   // Two creates of one name at once would both find it free.
   shards: 1,
+  cost: {
+    operations: [operations.listPolicies, operations.createPolicy],
+    calls: 'one, and the list of policies',
+  },
   execute: createPolicy,
 };
 
@@ -56,43 +58,5 @@ async function createPolicy(context: JobContext, params: PolicyCreateParams): Pr
     if (context.observing) return { status: 'succeeded', summary: `would create "${body.name}"` };
     context.checkpointAt({ phase: 'created' });
   }
-  return created(context, body);
-}
-
-/** The same policy where the name was taken meanwhile, perhaps by a create that came late. */
-async function sendCreate(
-  context: JobContext,
-  policy: OutboundPolicy,
-): Promise<JsonObject | undefined> {
-  const happened = async () => (await findSamePolicy(context, policy, 'look')) !== undefined;
-  // It was parsed from JSON, keys that nobody documented included.
-  const body = { ...policy, configuration: policy.configuration as JsonObject };
-  try {
-    await context.call({ operation: operations.createPolicy, key: 'create', body }, happened);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ProviderError) || error.code !== 'provider.conflict') throw error;
-    const existing = await findSamePolicy(context, policy, 'clash');
-    if (existing) return existing;
-    throw error;
-  }
-}
-
-const alreadyThere = ({ name }: OutboundPolicy, existing: JsonObject): JobEnd => ({
-  status: 'succeeded',
-  summary: `the policy "${name}" already exists and is the same`,
-  data: { policyId: existing['id'] ?? null, created: false },
-});
-
-/** Automox answered 201 without an id, so the policy is asked for by its name. */
-async function created(context: JobContext, body: OutboundPolicy): Promise<JobEnd> {
-  const policy = await findNamedPolicy(context, body.name, 'after');
-  if (!policy) context.warn('Automox does not list the policy yet, so its id is not known');
-  const differences = policy ? policyDifferences(body, policy) : [];
-  if (differences.length > 0) context.warn(`Automox stored otherwise: ${differences.join(', ')}`);
-  return {
-    status: 'succeeded',
-    summary: `created the policy "${body.name}"`,
-    data: { policyId: policy?.['id'] ?? null, created: true },
-  };
+  return describeCreated(context, body);
 }

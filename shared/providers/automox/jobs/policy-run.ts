@@ -5,32 +5,50 @@
  * is reported as uncertain and the others go on; a retry of the job is the decision to send again, and
  * sends what failed, what is uncertain and what was not reached.
  *
- * The end of the job says that Automox took the call. What the policy then does on each device is not
- * awaited: the answer has no run id that could be asked for.
+ * The end of the job says that Automox took the call. With `followUp` the job comes back, by later
+ * deliveries, until the run has a result on every device or the time is up.
  */
 import * as z from 'zod';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import type { OperationCall } from '../../../jobs/operation.ts';
+import { findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
+import { workThrough } from '../../../jobs/work-through.ts';
 import { Id } from '../device-selection.ts';
 import { operations } from '../operations.ts';
-import { parseCheckpoint } from './checkpoint.ts';
-import { count } from './count.ts';
-import { failedItems, findTotalFailure, resumeWork, WorkList } from './work-list.ts';
-import { workThrough } from './work-through.ts';
+import { endOfIdWork } from './device-work.ts';
+import { beginFollow, Follow, followRun } from './follow-policy-run.ts';
 
 /** Each device is a call, and each call writes the whole row: more are better served by a group. */
 const DEVICES_MAX = 2_000;
 
-export const PolicyRunParams = z.strictObject({
-  policyId: Id.describe('The policy.'),
-  devices: z
-    .array(Id)
+const FollowUp = z.strictObject({
+  forMinutes: z
+    .int()
     .min(1)
-    .max(DEVICES_MAX)
-    .optional()
-    .describe('Run it on these devices only, a call each; default all devices of the policy.'),
+    .max(1_440)
+    .describe('How long to wait for the results, at most; the job then ends without the rest.'),
 });
+
+export const PolicyRunParams = z
+  .strictObject({
+    policyId: Id.describe('The policy.'),
+    devices: z
+      .array(Id)
+      .min(1)
+      .max(DEVICES_MAX)
+      .optional()
+      .describe('Run it on these devices only, a call each; default all devices of the policy.'),
+    followUp: FollowUp.optional().describe('Of a run on all devices: wait for its results.'),
+  })
+  .refine(({ devices, followUp }) => devices === undefined || followUp === undefined, {
+    path: ['followUp'],
+    error: 'cannot be given with "devices": Automox does not tell their runs apart',
+  });
 export type PolicyRunParams = z.output<typeof PolicyRunParams>;
+
+const Checkpoint = z.object({ work: WorkList, follow: Follow.exactOptional() });
+type Checkpoint = z.output<typeof Checkpoint>;
 
 export const policyRun: JobType<PolicyRunParams> = {
   type: 'automox.policy.run',
@@ -41,16 +59,26 @@ export const policyRun: JobType<PolicyRunParams> = {
   budget: 'account',
   // A run changes no policy, so runs do not care for each other's order.
   shards: 4,
+  cost: {
+    operations: [operations.runPolicy, operations.listOrganizations, operations.listPolicyRuns],
+    calls: 'one, or one for each device; to follow it one for each look',
+  },
   execute: runPolicy,
 };
 
 async function runPolicy(context: JobContext, params: PolicyRunParams): Promise<JobEnd> {
+  const { policyId, followUp } = params;
+  const stored = parseCheckpoint(Checkpoint, context.checkpoint);
+  const follows = followUp !== undefined && !context.observing;
+  const follow = stored?.follow ?? (follows ? await beginFollow(context, policyId) : undefined);
+  const withFollow = (work: WorkList): Checkpoint => ({ work, ...(follow && { follow }) });
   const devices = params.devices && [...new Set(params.devices)];
-  const calls = callsOf(params.policyId, devices);
-  const stored = parseCheckpoint(WorkList, context.checkpoint);
-  const work = await workThrough(context, resumeWork(stored, context.run, calls.length), {
+  const calls = callsOf(policyId, devices);
+  const begun = resumeWork(stored?.work, context.run, calls.length);
+  context.checkpointAt(withFollow(begun));
+  const work = await workThrough(context, begun, {
     unit: devices ? 'devices' : 'calls',
-    checkpointOf: (at) => at,
+    checkpointOf: withFollow,
     async perform(item) {
       const call = calls[item];
       if (call) await context.call(call);
@@ -58,7 +86,10 @@ async function runPolicy(context: JobContext, params: PolicyRunParams): Promise<
   });
   const failure = findTotalFailure(work, calls.length);
   if (failure) throw failure;
-  return devices ? endOf(context, params.policyId, devices, work) : endOfAll(context, params);
+  if (devices) return endOfDevices(context, policyId, devices, work);
+  if (!followUp || !follow) return endOfAll(context, params);
+  const keep = (next: Follow) => context.checkpointAt({ work, follow: next } satisfies Checkpoint);
+  return followRun(context, { policyId, forMinutes: followUp.forMinutes, keep }, follow);
 }
 
 function callsOf(policyId: number, devices: readonly number[] | undefined): OperationCall[] {
@@ -77,28 +108,17 @@ const endOfAll = ({ observing }: JobContext, { policyId }: PolicyRunParams): Job
   data: { policyId },
 });
 
-function endOf(
+const endOfDevices = (
   { observing }: JobContext,
   policyId: number,
   devices: readonly number[],
   work: WorkList,
-): JobEnd {
-  const idsOf = (items: readonly number[]) => items.flatMap((item) => devices[item] ?? []);
-  const failed = work.failed.map(({ items, code, problem }) => ({
-    code,
-    problem,
-    devices: idsOf(items),
-  }));
-  const uncertain = idsOf(work.uncertain);
-  const refused = failedItems(work).length;
-  const started = devices.length - refused - uncertain.length;
-  const verb = observing ? 'would run' : 'started';
-  const summary = [
-    `${verb} policy ${policyId} on ${count(started, 'device')}`,
-    ...(refused > 0 ? [`${refused} failed`] : []),
-    ...(uncertain.length > 0 ? [`${uncertain.length} uncertain: it may or may not run there`] : []),
-  ].join(', ');
-  const data = { policyId, devices: devices.length, started, failed, uncertain };
-  const complete = refused + uncertain.length === 0;
-  return { status: complete ? 'succeeded' : 'partial', summary, data };
-}
+): JobEnd =>
+  endOfIdWork(work, {
+    ids: devices,
+    thing: 'device',
+    did: `${observing ? 'would run' : 'started'} policy ${policyId} on`,
+    unknown: 'it may or may not run there',
+    wellKey: 'started',
+    data: { policyId },
+  });

@@ -6,15 +6,15 @@
  * Automox changes the tags some time after its answer and cannot be asked how far it is.
  */
 import * as z from 'zod';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
+import { findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
+import { workThrough } from '../../../jobs/work-through.ts';
 import { isJsonObject, type Json } from '../../../kernel/json.ts';
 import { operations } from '../operations.ts';
 import { ServersBatchParams } from './batch-params.ts';
 import { getTargets, SelectPhase, selectTargets } from './batch-targets.ts';
-import { parseCheckpoint } from './checkpoint.ts';
-import { count } from './count.ts';
-import { findTotalFailure, resumeWork, WorkList } from './work-list.ts';
-import { workThrough } from './work-through.ts';
 
 /** source: 'Automox console API, OpenAPI description': POST /servers/batch. */
 const CHUNK_DEVICES_MAX = 500;
@@ -36,6 +36,10 @@ export const serversBatch: JobType<ServersBatchParams> = {
   budget: 'servers.batch',
   // To apply a tag and then remove it must not become the other way round.
   shards: 1,
+  cost: {
+    operations: [operations.batchServers, operations.listServers],
+    calls: 'one for each 500 devices; with a selection also the listing',
+  },
   execute: batchServers,
 };
 

@@ -7,13 +7,13 @@
  */
 import * as z from 'zod';
 import type { Page } from '../../../http/pagination.ts';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
 import { readDevice } from '../device.ts';
 import { flag, isSelected, selectionFields, selectionQuery } from '../device-selection.ts';
 import { type List, listPages } from '../list-pages.ts';
 import { operations } from '../operations.ts';
-import { parseCheckpoint } from './checkpoint.ts';
 
 const Filters = z.strictObject({
   ...selectionFields,
@@ -62,6 +62,10 @@ export const serversQuery: JobType<ServersQueryParams> = {
   budget: 'servers.list',
   // One list after the other: two that share 29 requests a minute would both be done later.
   shards: 1,
+  cost: {
+    operations: [operations.listServers],
+    calls: 'one for each 500 rows, and one more where the last page is full',
+  },
   execute: queryServers,
 };
 

@@ -2,9 +2,11 @@
  * A policy as code: what a job that creates or ensures a policy takes, and nothing of the place where
  * it was read. The schedule is in words where its masks are valid.
  */
-import type { JsonObject } from '../../../kernel/json.ts';
+import * as z from 'zod';
+import { type JsonObject, parseJson, stringifyJson } from '../../../kernel/json.ts';
 import { masksToSchedule } from './schedule.ts';
-import { ScheduleMasks } from './schedule-masks.ts';
+import { scheduleMaskFields } from './schedule-masks.ts';
+import { TIME_ZONE_PATTERN } from './schedule-words.ts';
 
 const KEYS = ['name', 'policy_type_name', 'notes', 'server_groups', 'configuration'] as const;
 
@@ -28,8 +30,19 @@ export function portablePolicy(row: JsonObject): JsonObject {
   };
 }
 
-function portableSchedule(masks: JsonObject): JsonObject {
-  return masks;
+const Masks = z.object(scheduleMaskFields).required({
+  schedule_days: true,
+  schedule_weeks_of_month: true,
+  schedule_months: true,
+  schedule_time: true,
+});
+
+function portableSchedule(fields: JsonObject): JsonObject {
+  const masks = z.safeParse(Masks, fields);
+  if (!masks.success) return fields;
+  const { use_scheduled_timezone: fixed, scheduled_timezone: zone } = masks.data;
+  if (fixed && !TIME_ZONE_PATTERN.test(zone ?? '')) return fields;
+  return { schedule: parseJson(stringifyJson(masksToSchedule(masks.data))) };
 }
 
 /** What is null at Automox is absent in code. */

@@ -83,6 +83,15 @@ describe('createAdmission', () => {
     expect(admission.arrive(head, 'a', 210).refused).toBeUndefined();
   });
 
+  it('frees an anchored window as a whole, one window after its first request', () => {
+    const admission = createAdmission([rule({ requests: 2, anchored: true })]);
+    const arrive = (nowMs: number) => admission.arrive(head, 'a', nowMs);
+    expect([10, 55].map((nowMs) => arrive(nowMs).standings[0]?.resetAtMs)).toEqual([60, 60]);
+    expect(arrive(59).refused?.freeAtMs).toBe(60);
+    expect(arrive(60).standings).toMatchObject([{ remaining: 1, resetAtMs: 110 }]);
+    expect(admission.audit()['all']?.fullest).toBe(3);
+  });
+
   it('audits refused requests too, so that a client over the limit shows', () => {
     const admission = createAdmission([rule({ requests: 2 })]);
     for (const nowMs of [0, 10, 20, 49, 50]) admission.arrive(head, 'a', nowMs);

@@ -1,0 +1,40 @@
+/** A computer row of the Cisco AMP API, read leniently: fields come and go between versions. */
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+
+export interface Computer {
+  /** Lower case; undefined where the row has none to act on. */
+  readonly guid: string | undefined;
+  readonly hostname: string | undefined;
+  readonly groupGuid: string | undefined;
+  readonly policyGuid: string | undefined;
+  /** Undefined where the cloud never heard of it, or does not say. */
+  readonly lastSeenMs: number | undefined;
+  /** Without its leading and trailing spaces, which the API sends. */
+  readonly internalIps: readonly string[];
+}
+
+export function readComputer(row: JsonObject): Computer {
+  const { policy, internal_ips: ips } = row;
+  return {
+    guid: textOf(row['connector_guid'])?.toLowerCase(),
+    hostname: textOf(row['hostname']),
+    groupGuid: textOf(row['group_guid'])?.toLowerCase(),
+    policyGuid: isJsonObject(policy) ? textOf(policy['guid'])?.toLowerCase() : undefined,
+    lastSeenMs: instantMs(row['last_seen']),
+    internalIps: Array.isArray(ips) ? ips.flatMap((ip) => textOf(ip)?.trim() ?? []) : [],
+  };
+}
+
+/** The single object of an answer: `{"data":{…}}`. */
+export function dataOf(body: Json): JsonObject | undefined {
+  const data = isJsonObject(body) ? body['data'] : undefined;
+  return isJsonObject(data) ? data : undefined;
+}
+
+const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+function instantMs(value: Json | undefined): number | undefined {
+  const atMs = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : atMs;
+}

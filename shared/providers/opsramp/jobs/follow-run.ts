@@ -1,0 +1,146 @@
+/**
+ * Starts something that OpsRamp then does by itself, once, and comes back until it is seen to be over
+ * on every target, or a time is up. OpsRamp names no run, so what it leaves behind is what tells.
+ *
+ * Guarantees: the start is sent once; without an answer the job is uncertain and a person decides. A
+ * target that was seen to be over is not asked about again, and its row is in the result.
+ */
+import * as z from 'zod';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { count } from '../../../jobs/count.ts';
+import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
+import type { OperationCall } from '../../../jobs/operation.ts';
+import { minutes, seconds } from '../../../kernel/duration.ts';
+import type { Json, JsonObject } from '../../../kernel/json.ts';
+
+/** A target on which it is over. */
+export interface Found {
+  readonly target: string;
+  readonly ok: boolean;
+  /** For the result. */
+  readonly row: JsonObject;
+}
+
+export interface Ran {
+  /** What was noted of each target before the start, or by the answer to it. */
+  readonly noted: Readonly<Record<string, string>>;
+  readonly ranAtMs: number;
+}
+
+export interface FollowedRun {
+  /** "scan PATCHCOMP-1", for the sentence that sums up. */
+  readonly what: string;
+  /** What the targets are: "resource". */
+  readonly thing: string;
+  readonly call: OperationCall;
+  /** Empty where nothing is to be followed. */
+  readonly targets: readonly string[];
+  readonly followMinutes: number;
+  /** What is read of a target before the start. */
+  readonly noteOf?: (target: string) => Promise<string>;
+  /** Notes from the answer to the start. */
+  readonly readAnswer?: (body: Json) => Readonly<Record<string, string>>;
+  /** Those of the open targets on which it is over. */
+  readonly look: (open: readonly string[], ran: Ran) => Promise<readonly Found[]>;
+}
+
+export const FollowMinutes = z
+  .int()
+  .min(0)
+  .max(24 * 60)
+  .default(60)
+  .describe('How long it is followed; 0 starts it and leaves it.');
+
+/** As many as can be asked about in one delivery. */
+export const FOLLOWED_MAX = 100;
+
+const FIRST_LOOK_MS = seconds(30);
+const NEXT_LOOK_MS = minutes(1);
+
+const Checkpoint = z.object({
+  run: z.int(),
+  noted: z.record(z.string(), z.string()),
+  /** Null until it is started. */
+  ranAtMs: z.int().nullable(),
+  open: z.array(z.string()),
+  failed: z.int(),
+  parts: z.int(),
+});
+type Checkpoint = z.output<typeof Checkpoint>;
+
+export async function followRun(context: JobContext, run: FollowedRun): Promise<JobEnd> {
+  let at = begin(context, run);
+  if (at.ranAtMs === null) {
+    at = await start(context, run, at);
+    if (at.ranAtMs === null) return { status: 'succeeded', summary: `would start ${run.what}` };
+    if (at.open.length > 0) context.comeBackAt(at.ranAtMs + FIRST_LOOK_MS);
+  }
+  at = await lookAgain(context, run, at);
+  const untilMs = (at.ranAtMs ?? 0) + minutes(run.followMinutes);
+  if (at.open.length > 0 && context.nowMs() < untilMs) {
+    context.comeBackAt(Math.min(context.nowMs() + NEXT_LOOK_MS, untilMs));
+  }
+  return endOf(run, at);
+}
+
+function begin(
+  { checkpoint, run }: JobContext,
+  { targets, followMinutes }: FollowedRun,
+): Checkpoint {
+  const stored = parseCheckpoint(Checkpoint, checkpoint);
+  if (stored?.run === run) return stored;
+  const open = followMinutes === 0 ? [] : [...new Set(targets)];
+  return { run, noted: {}, ranAtMs: null, open, failed: 0, parts: 0 };
+}
+
+async function start(
+  context: JobContext,
+  { call, noteOf, readAnswer }: FollowedRun,
+  begun: Checkpoint,
+): Promise<Checkpoint> {
+  let { noted } = begun;
+  for (const target of noteOf ? begun.open : []) {
+    if (noted[target] !== undefined) continue;
+    noted = { ...noted, [target]: (await noteOf?.(target)) ?? '' };
+    context.checkpointAt({ ...begun, noted });
+  }
+  const { from, body } = await context.call(call);
+  if (from === 'observed') return begun;
+  const ran = { ...begun, noted: { ...noted, ...readAnswer?.(body) }, ranAtMs: context.nowMs() };
+  context.checkpointAt(ran);
+  return ran;
+}
+
+async function lookAgain(
+  context: JobContext,
+  { look, targets, thing }: FollowedRun,
+  at: Checkpoint,
+): Promise<Checkpoint> {
+  if (at.ranAtMs === null || at.open.length === 0) return at;
+  const found = await look(at.open, { noted: at.noted, ranAtMs: at.ranAtMs });
+  if (found.length === 0) return at;
+  const rows = found.map(({ row }) => row);
+  await context.putPart(at.parts, rows);
+  const over = found.map(({ target }) => target);
+  const open = at.open.filter((target) => !over.includes(target));
+  const failed = at.failed + found.filter(({ ok }) => !ok).length;
+  const next = { ...at, open, failed, parts: at.parts + 1 };
+  const total = new Set(targets).size;
+  context.checkpointAt(next, { done: total - open.length, total, unit: `${thing}s` });
+  return next;
+}
+
+function endOf({ what, thing, targets, followMinutes }: FollowedRun, at: Checkpoint): JobEnd {
+  if (followMinutes === 0 || targets.length === 0) {
+    return { status: 'succeeded', summary: `started ${what}; it was not followed` };
+  }
+  const silent = at.open.length;
+  const well = new Set(targets).size - silent - at.failed;
+  const summary = [
+    `started ${what}: over on ${count(well, thing)}`,
+    ...(at.failed > 0 ? [`failed on ${at.failed}`] : []),
+    ...(silent > 0 ? [`not heard of within ${followMinutes} minutes on ${silent}`] : []),
+  ].join(', ');
+  const status = at.failed + silent === 0 ? 'succeeded' : 'partial';
+  return { status, summary, ...(at.parts > 0 ? { parts: at.parts } : {}) };
+}

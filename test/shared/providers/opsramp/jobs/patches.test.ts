@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { minutes } from '../../../../../shared/kernel/duration.ts';
+import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+
+const SCAN = 'opsramp.patches.scan';
+const INSTALL = 'opsramp.patches.install';
+const APPROVE = 'opsramp.patches.approve';
+
+const agents = (pod: Pod) =>
+  [...pod.tenant().resources.values()].filter(({ agentInstalled }) => agentInstalled);
+const agentIds = (pod: Pod): string[] => agents(pod).map(({ id }) => id);
+const wake = (pod: Pod): void => {
+  for (const resource of agents(pod)) resource.state = 'active';
+};
+
+describe('opsramp.patches.scan', () => {
+  const complianceId = 'PATCHCOMP-1';
+
+  it('runs the scan once and follows it by later deliveries to its end', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    wake(pod);
+    const resources = agentIds(pod);
+    const { id } = await harness.submit(SCAN, { complianceId, resources });
+    expect(await harness.deliver(id)).toMatchObject({ waiting: { for: 'follow-up' } });
+    const job = await harness.finish(id);
+    expect(job).toMatchObject({ status: 'succeeded', failures: 0 });
+    expect(job.summary).toBe(`started scan PATCHCOMP-1: over on ${resources.length} resources`);
+    const rows = await harness.result(job);
+    expect(rows).toHaveLength(resources.length);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ resource: resources[0], lastPatchScanStatus: 'success' }),
+    );
+    expect(pod.requests('POST')).toEqual(['POST /patches/compliance/PATCHCOMP-1/run']);
+  });
+
+  it('is partial where a scan fails, or is not heard of in time', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    wake(pod);
+    const [first = ''] = agentIds(pod);
+    for (const resource of agents(pod)) if (resource.id === first) resource.state = 'inactive';
+    const params = { complianceId, resources: [first, 'absent'], followMinutes: 5 };
+    const job = await harness.run(SCAN, params);
+    expect(job.status).toBe('partial');
+    expect(job.summary).toBe(
+      'started scan PATCHCOMP-1: over on 0 resources, failed on 1, not heard of within 5 minutes on 1',
+    );
+    expect(await harness.result(job)).toMatchObject([{ resource: first }]);
+  });
+
+  it('does not wait for what it need not follow', async () => {
+    const pod = await startPod();
+    const job = await pod.harness().run(SCAN, { complianceId });
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      summary: 'started scan PATCHCOMP-1; it was not followed',
+    });
+    expect(pod.requests()).toHaveLength(1);
+  });
+
+  it.each([
+    ['the answer is lost', { kind: 'cut' }],
+    ['OpsRamp is unwell', { kind: 'status', status: 503 }],
+  ] as const)('is uncertain where %s, and never sent again', async (_what, fault) => {
+    const pod = await startPod();
+    pod.simulator.faults.add({ method: 'POST', path: `${BELOW}/patches/compliance/*/run`, fault });
+    const job = await pod.harness().run(SCAN, { complianceId });
+    expect(job).toMatchObject({ status: 'uncertain', error: { code: 'provider.no-answer' } });
+    expect(pod.requests('POST')).toHaveLength(1);
+  });
+
+  it('is tried again where OpsRamp says that it did nothing', async () => {
+    const pod = await startPod();
+    const fault = {
+      kind: 'raw',
+      status: 500,
+      body: '{"code":"0005","message":"not ready"}',
+    } as const;
+    pod.simulator.faults.add({ method: 'POST', path: `${BELOW}/patches/compliance/*/run`, fault });
+    const job = await pod.harness().run(SCAN, { complianceId });
+    expect(job.status).toBe('succeeded');
+    expect(pod.requests('POST')).toHaveLength(2);
+  });
+
+  it('is sent once at most, whenever its worker is killed', async () => {
+    const pod = await startPod({ fleet: { resources: 3 } });
+    const request = {
+      type: SCAN,
+      params: { complianceId, resources: agentIds(pod) },
+      prepare: () => wake(pod),
+    };
+    const ends = new Set<string>();
+    await killEverywhere(pod, request, ({ job }) => {
+      ends.add(job.status);
+      expect(pod.requests('POST').length).toBeLessThanOrEqual(1);
+    });
+    expect([...ends].sort()).toEqual(['succeeded', 'uncertain']);
+  });
+
+  it('sends nothing when it observes', async () => {
+    const pod = await startPod();
+    const job = await pod.harness().run(SCAN, { complianceId }, { mode: 'observe' });
+    expect(job.summary).toBe('would start scan PATCHCOMP-1');
+    expect(pod.requests()).toEqual([]);
+  });
+});
+
+describe('opsramp.patches.approve', () => {
+  const patches = ['PATCH-00000001', 'PATCH-00000002'];
+
+  it.each([
+    ['approve', 'APPROVED', 'approved'],
+    ['unapprove', 'NOT_APPROVED', 'unapproved'],
+  ])('can %s patches, one call a resource', async (decision, status, done) => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    const resources = agentIds(pod);
+    const job = await harness.run(APPROVE, { resources, patches, decision });
+    expect(job).toMatchObject({ status: 'succeeded' });
+    expect(job.summary).toBe(`${done} patches of ${resources.length} resources`);
+    const rows = [...pod.tenant().patches.values()].flat();
+    const meant = rows.filter(({ patch }) => patches.includes(patch.id));
+    expect(meant.every(({ approvalStatus }) => approvalStatus === status)).toBe(true);
+    expect(pod.requests()).toHaveLength(resources.length);
+  });
+
+  it('reports what OpsRamp refused inside of a success', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    const [resource = ''] = agentIds(pod);
+    const params = { resources: [resource], patches: [...patches, 'PATCH-9'] };
+    const job = await harness.run(APPROVE, params);
+    expect(job).toMatchObject({ status: 'partial' });
+    expect(job.summary).toBe('approved patches of 1 resource, 1 patches not known there');
+    expect(await harness.result(job)).toMatchObject({
+      invalidPatches: [{ resource, patches: ['PATCH-9'] }],
+    });
+  });
+
+  it('goes on after a resource that is refused, and fails where all are', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    const [resource = ''] = agentIds(pod);
+    const job = await harness.run(APPROVE, { resources: ['absent', resource], patches });
+    expect(job).toMatchObject({ status: 'partial' });
+    expect(await harness.result(job)).toMatchObject({
+      failed: [{ code: 'provider.not-found', resources: ['absent'] }],
+    });
+    const failed = await harness.run(APPROVE, { resources: ['absent'], patches });
+    expect(failed).toMatchObject({ status: 'failed', error: { code: 'provider.not-found' } });
+  });
+
+  it('approves on every resource, whenever its worker is killed', async () => {
+    const pod = await startPod({ fleet: { resources: 3 } });
+    const resources = agentIds(pod);
+    const request = {
+      type: APPROVE,
+      params: { resources, patches: ['PATCH-00000001', 'PATCH-9'] },
+    };
+    await killEverywhere(pod, request, async ({ harness, job }) => {
+      expect(job.status).toBe('partial');
+      expect(await harness.result(job)).toMatchObject({
+        invalidPatches: resources.map((resource) => ({ resource, patches: ['PATCH-9'] })),
+      });
+    });
+  });
+});
+
+describe('opsramp.patches.install', () => {
+  const params = (resources: readonly string[]) => ({
+    configurationId: 'PATCHCONF-7',
+    reason: 'March window',
+    resources,
+    followMinutes: 10,
+  });
+
+  /** Everything that is missing is approved, and a configuration that installs it is there. */
+  function prepare(pod: Pod): string[] {
+    wake(pod);
+    const ids = agentIds(pod);
+    for (const row of [...pod.tenant().patches.values()].flat()) row.approvalStatus = 'APPROVED';
+    const entities = ids.map((id) => ({ resource: { id, type: 'DEVICE' } }));
+    const configuration = { id: 'PATCHCONF-7', scheduleJob: { entities } };
+    pod.tenant().shelves.patchConfigurations.set('PATCHCONF-7', configuration);
+    return ids;
+  }
+
+  it('installs, and follows until nothing is waiting or under way', async () => {
+    const pod = await startPod({ settings: { patchFailureShare: 0 } });
+    const harness = pod.harness();
+    const ids = prepare(pod);
+    const job = await harness.run(INSTALL, params(ids));
+    expect(job).toMatchObject({ status: 'succeeded' });
+    expect(await harness.result(job)).toHaveLength(ids.length);
+    const rows = [...pod.tenant().patches.values()].flat();
+    expect(rows.every(({ patchStatus }) => patchStatus === 'INSTALLED')).toBe(true);
+    expect(pod.requests('POST')).toEqual(['POST /patches/configurations/PATCHCONF-7/run']);
+  });
+
+  it('names the patches that failed, and is partial', async () => {
+    const pod = await startPod({ settings: { patchFailureShare: 1 } });
+    const harness = pod.harness();
+    const ids = prepare(pod);
+    const job = await harness.run(INSTALL, params(ids));
+    expect(job.status).toBe('partial');
+    expect(await harness.result(job)).toContainEqual(
+      expect.objectContaining({
+        failed: expect.arrayContaining([expect.objectContaining({ result: '0x80070643' })]),
+      }),
+    );
+  });
+
+  it('comes back as long as a patch is under way', async () => {
+    const pod = await startPod({ settings: { patchFailureShare: 0, patchStepMs: minutes(2) } });
+    const harness = pod.harness();
+    const job = await harness.run(INSTALL, params(prepare(pod)));
+    expect(job.status).toBe('succeeded');
+    expect((job.finishedAtMs ?? 0) - job.createdAtMs).toBeGreaterThanOrEqual(minutes(4));
+    expect(pod.requests('POST')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,7 @@
+export const account = {
+  provider: 'opsramp',
+  tenantId: 'client_42',
+  scope: 'client',
+  host: 'api.opsramp.com',
+  tokenPath: '/auth/oauth/token',
+} as const;
