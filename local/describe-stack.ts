@@ -16,6 +16,9 @@ export function describeStack(stack: LocalStack, dataDir: string): string {
     ['Data and logs', dataDir],
   ];
   // The CLI looks at the default port unless it is told.
+  const automox = Object.entries(stack.vendors.config.accounts).find(
+    ([, { provider }]) => provider === 'automox',
+  )?.[0];
   const at = stack.url.endsWith(':4570') ? '' : `SLUICE_URL=${stack.url} `;
   const width = Math.max(...rows.map(([name]) => name.length));
   const requeued =
@@ -26,7 +29,9 @@ export function describeStack(stack: LocalStack, dataDir: string): string {
     ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
     ...requeued,
-    `Try:  ${at}npx sluice submit automox.servers.query --account ${accounts[0]} --watch`,
+    ...(automox === undefined
+      ? [`Try:  ${at}npx sluice job-types`]
+      : [`Try:  ${at}npx sluice submit automox.servers.query --account ${automox} --watch`]),
     'Stop: Ctrl-C',
   ].join('\n');
 }

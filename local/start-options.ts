@@ -11,7 +11,7 @@ export interface StartOptions {
 
 export const startUsage = `npm start -- [options]
 
-  --port N       port of the HTTP API; AWS and the simulators take the next two (default 4570, 0: any)
+  --port N       port of the HTTP API; AWS and the simulators take those after it (default 4570, 0: any)
   --data DIR     where jobs, results and secrets are kept between runs (default .sluice/data)
   --fresh        begin with an empty data folder
   --config FILE  a .ts, .mjs or .json config (default sluice.config.ts)

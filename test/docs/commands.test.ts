@@ -12,7 +12,7 @@ const NPM_OWN = ['ci', 'exec'];
 
 describe('commands of the documentation', () => {
   it.each(pages)('of $path that npm runs are scripts of the project', (page) => {
-    const named = capturesOf(page, /\bnpm (?:run )?([a-z]+)/g).filter(
+    const named = capturesOf(page, /\bnpm (?:run )?([a-z]+(?::[a-z]+)*)/g).filter(
       (name) => !NPM_OWN.includes(name),
     );
     const scripts = Object.keys(packageJson.scripts);
