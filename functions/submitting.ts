@@ -15,7 +15,11 @@ export const createSubmitDeps = (
   catalog: createJobCatalog(),
   accounts: readConfig(env).accounts,
   store: createJobRows(env),
-  queue: createSqsJobQueue({ client: createSqsClient(), queueUrls: parseQueueUrls(env.queueUrls) }),
+  queue: createSqsJobQueue({
+    client: createSqsClient(),
+    queueUrls: parseQueueUrls(env.queueUrls),
+    clock: systemClock,
+  }),
   clock: systemClock,
 });
 

@@ -48,9 +48,10 @@ async function work(
 ): Promise<boolean> {
   try {
     const message = LaneMessage.parse(JSON.parse(record.body));
+    const sentAtMs = Number(record.attributes.SentTimestamp);
     const delivered = await runJob(
       { ...deps, onFailure: reportFailure(deps.log) },
-      message,
+      { ...message, sentAtMs },
       remainingMs,
     );
     report(deps.log, message, delivered);

@@ -3,6 +3,7 @@ import { createDynamoJobStore } from '../../shared/aws/dynamo-job-store.ts';
 import { createSqsJobQueue } from '../../shared/aws/sqs-job-queue.ts';
 import type { Topology } from '../../shared/config/topology.ts';
 import { requeueOpenJobs } from '../../shared/jobs/reconcile-jobs.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
 import { LOCAL_REGION } from './local-aws.ts';
 
 /**
@@ -24,6 +25,10 @@ export function requeueAfterRestart(
       client: createDynamoDbClient(options),
       tableName: topology.tables.jobs.name,
     }),
-    queue: createSqsJobQueue({ client: createSqsClient(options), queueUrls }),
+    queue: createSqsJobQueue({
+      client: createSqsClient(options),
+      queueUrls,
+      clock: systemClock,
+    }),
   });
 }

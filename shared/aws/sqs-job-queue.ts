@@ -1,6 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Job } from '../jobs/job.ts';
-import type { JobQueue, QueueMessage } from '../jobs/ports.ts';
+import { type JobQueue, type QueueMessage, REPEATED_SEND_MS } from '../jobs/ports.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { orUnavailable } from './or-unavailable.ts';
 
@@ -8,10 +9,11 @@ export interface SqsJobQueueOptions {
   readonly client: SQSClient;
   /** Provider → URL of its lane queue. */
   readonly queueUrls: Readonly<Record<string, string>>;
+  readonly clock: Clock;
 }
 
 /** Sends a job's message to its provider's lane, a FIFO queue, into the job's message group. */
-export function createSqsJobQueue({ client, queueUrls }: SqsJobQueueOptions): JobQueue {
+export function createSqsJobQueue({ client, queueUrls, clock }: SqsJobQueueOptions): JobQueue {
   return {
     async send(job) {
       const { provider = '' } = job;
@@ -21,7 +23,7 @@ export function createSqsJobQueue({ client, queueUrls }: SqsJobQueueOptions): Jo
       const command = new SendMessageCommand({
         QueueUrl: queueUrl,
         MessageGroupId: job.group,
-        MessageDeduplicationId: deduplicationId(job),
+        MessageDeduplicationId: deduplicationId(job, clock.nowMs()),
         MessageBody: JSON.stringify(message),
       });
       await orUnavailable(`the ${provider} queue`, client.send(command));
@@ -31,6 +33,8 @@ export function createSqsJobQueue({ client, queueUrls }: SqsJobQueueOptions): Jo
 
 /**
  * SQS drops a second message with the same id for five minutes. The SDK's repeat of one send is
- * dropped so; a later send of the same run is not, for the row has gone on by a version until then.
+ * dropped so, and submitters that race for one key. A later send must not be: the first message may
+ * have been given up meanwhile, its row never written.
  */
-const deduplicationId = (job: Job): string => `${job.id}-${job.run}-${job.version}`;
+const deduplicationId = ({ id, run, version }: Job, nowMs: number): string =>
+  `${id}-${run}-${version}-${Math.floor(nowMs / REPEATED_SEND_MS)}`;

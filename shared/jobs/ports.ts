@@ -1,4 +1,5 @@
 /** What the job engine needs from the outside, each behind a port with one contract suite. */
+import { seconds } from '../kernel/duration.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { Job } from './job.ts';
 
@@ -7,9 +8,15 @@ export interface QueueMessage {
   readonly run: number;
 }
 
+/** Submitters that race for one idempotency key make one message of it where they can. */
+export const REPEATED_SEND_MS = seconds(30);
+
 /** The lane queue of each provider. Throws `store.unavailable` where SQS does not take the message. */
 export interface JobQueue {
-  /** Sends the job's message to its group. Sending twice is harmless: the row decides. */
+  /**
+   * Sends the job's message to its group. Sending twice is harmless: the row decides. What is sent
+   * for the same version of a row within `REPEATED_SEND_MS` may be one message.
+   */
   send(job: Job): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ import { randomId } from '../kernel/ids.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Limiter } from '../limiter/limiter.ts';
+import { awaitRow, type ReceivedMessage } from './await-row.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { DeliveryEnd, type DeliveryEndReason } from './delivery-end.ts';
 import {
@@ -29,7 +30,7 @@ import { endingOf } from './job-ending.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobCatalog, JobType } from './job-type.ts';
 import { enterWaiting } from './ledger.ts';
-import type { JobEventPublisher, OutcomeAnnouncer, QueueMessage, ResultStore } from './ports.ts';
+import type { JobEventPublisher, OutcomeAnnouncer, ResultStore } from './ports.ts';
 import { retryDelayMs, triesLeft } from './retry-policy.ts';
 import { isFinished } from './states.ts';
 import type { VendorAccount } from './vendor-account.ts';
@@ -55,13 +56,15 @@ export type Delivered =
 
 export async function runJob(
   deps: RunJobDeps,
-  message: QueueMessage,
+  message: ReceivedMessage,
   remainingMs: () => number,
 ): Promise<Delivered> {
   const { store, clock, announcer } = deps;
+  const row = await awaitRow(deps, message);
   const nowMs = clock.nowMs();
-  const job = await store.find(message.jobId);
-  if (!job || job.run !== message.run) return { kind: 'done' };
+  if (row.kind === 'not-yet') return { kind: 'later', untilMs: nowMs + seconds(2) };
+  if (row.kind === 'never' || row.job.run !== message.run) return { kind: 'done' };
+  const { job } = row;
   if (isFinished(job.status)) {
     if (job.finishedBy === 'worker') await announcer.announce(job);
     return { kind: 'done', job };

@@ -3,6 +3,9 @@
  *
  * Guarantees: a job that is answered as accepted is recorded and will end in an outcome, whatever
  * crashes after the row is written; the same idempotency key never makes a second job.
+ *
+ * The message is sent first and the row written then, as `queued`: one write. A worker that meets a
+ * message without its row waits for it (`ROW_GRACE_MS`), then knows that nothing was accepted.
  */
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -36,11 +39,24 @@ export async function submitJob(
   origin: JobOrigin,
   bodyHash?: string,
 ): Promise<Submitted> {
-  const nowMs = deps.clock.nowMs();
+  const { store, clock } = deps;
+  const nowMs = clock.nowMs();
   const job = newJob(parseJobRequest(input, deps, nowMs), origin, nowMs, bodyHash);
-  const created = await deps.store.create(job);
-  if (created.created) return { job: await enqueue(deps, job), duplicate: false };
-  const { existing } = created;
+  const known = job.idempotencyKey === undefined ? undefined : await store.find(job.id);
+  if (known) return repeated(deps, job, known);
+  const row = (await isSent(deps, job)) ? queued(job, clock.nowMs()) : job;
+  const created = await store.create(row);
+  return created.created ? { job: row, duplicate: false } : repeated(deps, job, created.existing);
+}
+
+/** False where the queue does not take the message now: the reconciler sends it. */
+async function isSent({ queue }: Pick<SubmitDeps, 'queue'>, job: Job): Promise<boolean> {
+  if (job.status !== 'received') return false;
+  const sending = queue.send(job).then(() => true);
+  return unlessStoreFails(sending, false);
+}
+
+async function repeated(deps: SubmitDeps, job: Job, existing: Job): Promise<Submitted> {
   if (existing.bodyHash !== job.bodyHash) {
     throw new SluiceError(
       'job.idempotency-conflict',
@@ -52,8 +68,8 @@ export async function submitJob(
 }
 
 /**
- * Puts a received job on the queue and says so in its row. Where either fails the row stays
- * `received` and the reconciler sends it: the job is accepted all the same.
+ * Puts a job whose row stands as `received` on the queue and says so in the row. Where either fails
+ * the row stays as it is and the reconciler sends it.
  */
 export async function enqueue(
   { store, queue, clock }: Pick<SubmitDeps, 'store' | 'queue' | 'clock'>,

@@ -91,7 +91,7 @@ async function deliverOnce(
   const job = await store.find(id);
   if (!job) throw new RangeError(`no job ${id}`);
   const endsAtMs = clock.nowMs() + WORKER_LIFE_MS;
-  const message = { jobId: id, run: job.run };
+  const message = { jobId: id, run: job.run, sentAtMs: clock.nowMs() };
   try {
     const delivered = await runJob(workerOf(life), message, () => endsAtMs - clock.nowMs());
     // The reconciler sends the message of a job that waits outside of the queue.

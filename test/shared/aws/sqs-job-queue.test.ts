@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSqsClient } from '../../../shared/aws/clients.ts';
 import { createSqsJobQueue } from '../../../shared/aws/sqs-job-queue.ts';
+import { REPEATED_SEND_MS } from '../../../shared/jobs/ports.ts';
+import type { Clock } from '../../../shared/kernel/clock.ts';
 import { describeJobQueue } from '../../contracts/job-queue.ts';
 import { type EmulatedAws, startEmulatedAws } from '../../support/emulated-aws.ts';
+import { createLeapingClock } from '../../support/leaping-clock.ts';
 import { sampleJob } from '../../support/sample-job.ts';
 import { drain, openQueueUrl } from './sqs-queues.ts';
 
@@ -12,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-async function openQueue(options = aws.clientOptions) {
+async function openQueue(options = aws.clientOptions, clock: Clock = createLeapingClock()) {
   const client = createSqsClient(options);
   const queueUrl = await openQueueUrl(client, 'fifo');
-  const queue = createSqsJobQueue({ client, queueUrls: { automox: queueUrl } });
+  const queue = createSqsJobQueue({ client, queueUrls: { automox: queueUrl }, clock });
   return { queue, take: () => drain(client, queueUrl) };
 }
 
@@ -38,6 +41,16 @@ describe('SQS job queue', () => {
   it('puts one message where the SDK repeats a send whose answer was lost', async () => {
     const { queue, take } = await openQueue(aws.repeatingClientOptions);
     aws.faults.inject({ service: 'sqs', fault: { kind: 'answer-lost' } });
+    await queue.send(sampleJob());
+    expect(await take()).toHaveLength(1);
+  });
+
+  it('puts one message where submitters race for one key, and another where it is sent later', async () => {
+    const clock = createLeapingClock();
+    const { queue, take } = await openQueue(aws.clientOptions, clock);
+    await Promise.all(Array.from({ length: 5 }, () => queue.send(sampleJob())));
+    expect(await take()).toHaveLength(1);
+    clock.leapTo(clock.nowMs() + REPEATED_SEND_MS);
     await queue.send(sampleJob());
     expect(await take()).toHaveLength(1);
   });

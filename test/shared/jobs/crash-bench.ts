@@ -74,7 +74,8 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
     const { id, run } = await find();
     const endsAtMs = clock.nowMs() + seconds(30);
     const deps: RunJobDeps = depsOf(life);
-    return survive(() => runJob(deps, { jobId: id, run }, () => endsAtMs - clock.nowMs()));
+    const message = { jobId: id, run, sentAtMs: clock.nowMs() };
+    return survive(() => runJob(deps, message, () => endsAtMs - clock.nowMs()));
   };
   return {
     clock,
@@ -85,6 +86,7 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
     writes,
     depsOf,
     find,
+    findAny: async () => (await store.list({ limit: 1 })).jobs[0],
     /** The queue's part: delivers at each appointment, and again once a dead worker's hold ends. */
     async deliverUntilDone(...lives: readonly Life[]): Promise<Job> {
       for (let delivery = 0; delivery < DELIVERIES_MAX; delivery += 1) {

@@ -55,7 +55,11 @@ export function createEngine({ execute, catalog, ...script }: EngineOptions = {}
   const deliver = async (id: string, remainingMs = seconds(30)): Promise<Delivered> => {
     const { run } = await find(id);
     const endsAtMs = clock.nowMs() + remainingMs;
-    return runJob(deps, { jobId: id, run }, () => endsAtMs - clock.nowMs());
+    return runJob(
+      deps,
+      { jobId: id, run, sentAtMs: clock.nowMs() },
+      () => endsAtMs - clock.nowMs(),
+    );
   };
   return {
     ...deps,

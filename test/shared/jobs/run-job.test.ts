@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ROW_GRACE_MS } from '../../../shared/jobs/await-row.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import { runJob } from '../../../shared/jobs/run-job.ts';
 import { minutes, seconds } from '../../../shared/kernel/duration.ts';
@@ -58,10 +59,35 @@ describe('runJob', () => {
     const engine = createEngine();
     const { id } = await engine.submit();
     await engine.alter(id, changes);
-    const delivered = await runJob(engine.deps, { jobId: id, run: 1, ...message }, lifetimeMs);
+    const sentAtMs = engine.clock.nowMs() - ROW_GRACE_MS - 1;
+    const given = { jobId: id, run: 1, sentAtMs, ...message };
+    const delivered = await runJob(engine.deps, given, lifetimeMs);
     expect(delivered.kind).toBe('done');
     expect(engine.announcer.announced).toEqual([]);
     expect((await engine.find(id)).attempts).toBe(0);
+  });
+
+  it('waits a moment for the row of a message that came before it', async () => {
+    const engine = createEngine();
+    const { id } = await engine.submit();
+    const row = await engine.find(id);
+    let looks = 0;
+    const find = async () => {
+      looks += 1;
+      return looks < 3 ? undefined : row;
+    };
+    const deps = { ...engine.deps, store: { ...engine.deps.store, find } };
+    const message = { jobId: id, run: 1, sentAtMs: engine.clock.nowMs() };
+    expect((await runJob(deps, message, lifetimeMs)).kind).toBe('done');
+    expect((await engine.find(id)).status).toBe('succeeded');
+  });
+
+  it('hides a message without a row for as long as its submitter may still run', async () => {
+    const engine = createEngine();
+    const message = { jobId: 'job_none', run: 1, sentAtMs: engine.clock.nowMs() };
+    expect((await runJob(engine.deps, message, lifetimeMs)).kind).toBe('later');
+    engine.clock.leapTo(message.sentAtMs + ROW_GRACE_MS);
+    expect((await runJob(engine.deps, message, lifetimeMs)).kind).toBe('done');
   });
 
   it('announces again what a worker finished, for its message came back', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
+import { runJob } from '../../../shared/jobs/run-job.ts';
 import { submitJob } from '../../../shared/jobs/submit-job.ts';
 import { isoInstant } from '../../../shared/kernel/clock.ts';
 import { hours, minutes } from '../../../shared/kernel/duration.ts';
@@ -149,23 +150,28 @@ describe('submitJob where something fails', () => {
     expect(queue.sent).toHaveLength(1);
   });
 
-  it('accepts a job whose sending could not be written down', async () => {
-    const { deps, store, queue, find } = createEngine();
-    store.beforeWrite((kind) => {
-      if (kind === 'replace') throw down;
-    });
-    const { job } = await submitJob(deps, message, http);
-    expect(queue.sent).toHaveLength(1);
-    expect((await find(job.id)).status).toBe('received');
-  });
-
-  it('accepts nothing where the row cannot be written', async () => {
+  it('sends a job again whose former submitter died before the row was written', async () => {
     const { deps, store, queue } = createEngine();
     store.beforeWrite(() => {
       throw down;
     });
+    await expect(submitJob(deps, keyed, http)).rejects.toThrow(down);
+    store.beforeWrite(undefined);
+    const { job, duplicate } = await submitJob(deps, keyed, http);
+    expect([job.status, duplicate]).toEqual(['queued', false]);
+    expect(queue.sent.map(({ jobId }) => jobId)).toEqual([job.id, job.id]);
+  });
+
+  it('accepts nothing where the row cannot be written; its message is given up', async () => {
+    const { deps, store, queue, clock } = createEngine();
+    store.beforeWrite(() => {
+      throw down;
+    });
     await expect(submitJob(deps, message, http)).rejects.toThrow(down);
-    expect(queue.sent).toEqual([]);
+    const [sent] = queue.sent;
+    const orphan = { jobId: sent?.jobId ?? '', run: 1, sentAtMs: clock.nowMs() - 60_000 };
+    expect(await runJob(deps, orphan, () => 30_000)).toEqual({ kind: 'done' });
+    expect((await store.list({ limit: 10 })).jobs).toEqual([]);
   });
 
   it('does not hide a defect behind an accepted job', async () => {

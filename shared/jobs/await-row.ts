@@ -1,0 +1,44 @@
+/**
+ * The row of a message. A submitter sends first and writes the row then, so a worker may be a moment
+ * early, or the submitter may have died between the two.
+ */
+import { FUNCTION_TIMEOUT_MS } from '../config/topology.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { seconds } from '../kernel/duration.ts';
+import { invariant } from '../kernel/invariant.ts';
+import type { Job } from './job.ts';
+import type { JobStore } from './job-store.ts';
+import { type QueueMessage, REPEATED_SEND_MS } from './ports.ts';
+
+/** A message as the queue hands it over. */
+export interface ReceivedMessage extends QueueMessage {
+  /** When the queue took it. */
+  readonly sentAtMs: number;
+}
+
+/** No submitter still runs that sent its message longer ago: nothing was accepted, no row will come. */
+export const ROW_GRACE_MS = FUNCTION_TIMEOUT_MS + seconds(15);
+
+invariant(ROW_GRACE_MS > FUNCTION_TIMEOUT_MS, 'a submitter is dead before its message is given up');
+invariant(ROW_GRACE_MS > REPEATED_SEND_MS, 'a message outlives the repeats that it stands for');
+
+/** Half a second in all; then the message is hidden for a while. */
+const LOOK_AFTER_MS = [0, 20, 40, 80, 160, 200];
+
+export type AwaitedRow =
+  | { readonly kind: 'found'; readonly job: Job }
+  | { readonly kind: 'not-yet' }
+  | { readonly kind: 'never' };
+
+export async function awaitRow(
+  { store, clock }: { readonly store: JobStore; readonly clock: Clock },
+  { jobId, sentAtMs }: ReceivedMessage,
+): Promise<AwaitedRow> {
+  for (const afterMs of LOOK_AFTER_MS) {
+    if (afterMs > 0) await clock.sleep(afterMs);
+    const job = await store.find(jobId);
+    if (job) return { kind: 'found', job };
+    if (clock.nowMs() - sentAtMs > ROW_GRACE_MS) return { kind: 'never' };
+  }
+  return { kind: 'not-yet' };
+}
