@@ -54,7 +54,8 @@ export const dispositions = {
   'provider.timed-out': 'retry',
   /** The request may have been executed: no answer came, or it was cut. */
   'provider.no-answer': 'uncertain',
-  'store.unavailable': 'retry',
+  /** Ours, not the job's: it waits for the store and parks for nothing else. */
+  'store.unavailable': 'defer',
   'internal.unexpected': 'retry',
 } as const satisfies Record<string, Disposition>;
 

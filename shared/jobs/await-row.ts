@@ -26,7 +26,7 @@ invariant(ROW_GRACE_MS > REPEATED_SEND_MS, 'a message outlives the repeats that 
 const LOOK_AFTER_MS = [0, 20, 40, 80, 160, 200];
 
 export type AwaitedRow =
-  | { readonly kind: 'found'; readonly job: Job }
+  | { readonly kind: 'found'; readonly job: Job; readonly waitedMs: number }
   | { readonly kind: 'not-yet' }
   | { readonly kind: 'never' };
 
@@ -34,10 +34,12 @@ export async function awaitRow(
   { store, clock }: { readonly store: JobStore; readonly clock: Clock },
   { jobId, sentAtMs }: ReceivedMessage,
 ): Promise<AwaitedRow> {
+  let waitedMs = 0;
   for (const afterMs of LOOK_AFTER_MS) {
     if (afterMs > 0) await clock.sleep(afterMs);
+    waitedMs += afterMs;
     const job = await store.find(jobId);
-    if (job) return { kind: 'found', job };
+    if (job) return { kind: 'found', job, waitedMs };
     if (clock.nowMs() - sentAtMs > ROW_GRACE_MS) return { kind: 'never' };
   }
   return { kind: 'not-yet' };

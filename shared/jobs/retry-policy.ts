@@ -8,6 +8,13 @@ export const FAILURES_MAX = 5;
 const FIRST_DELAY_MS = seconds(2);
 const DELAY_MAX_MS = minutes(5);
 
+/** 1,000 receives of a message are some ten hours of this: a store that is away for longer needs a person. */
+const DEFER_DELAY_MS = seconds(20);
+
+/** For what is not the job's fault: it comes back until its deadline, and no try is counted. */
+export const deferDelayMs = (random: Random): number =>
+  Math.round(DEFER_DELAY_MS * (1 + 2 * random()));
+
 export const triesLeft = (job: Job): boolean => job.failures + 1 < FAILURES_MAX;
 
 /** Full jitter over a doubling range, so that jobs that failed together do not come back together. */

@@ -31,9 +31,11 @@ import type { JobStore } from './job-store.ts';
 import type { JobCatalog, JobType } from './job-type.ts';
 import { enterWaiting } from './ledger.ts';
 import type { JobEventPublisher, OutcomeAnnouncer, ResultStore } from './ports.ts';
-import { retryDelayMs, triesLeft } from './retry-policy.ts';
+import { deferDelayMs, retryDelayMs, triesLeft } from './retry-policy.ts';
 import { isFinished } from './states.ts';
 import type { VendorAccount } from './vendor-account.ts';
+import type { VendorCallsDeps } from './vendor-calls-deps.ts';
+import { WAIT_IN_PLACE_MAX_MS } from './waiting-room.ts';
 
 export interface RunJobDeps {
   readonly catalog: JobCatalog;
@@ -49,6 +51,8 @@ export interface RunJobDeps {
   /** Told of every failed try, with its cause: the row and the caller see less. */
   readonly onFailure?: (job: Job, error: SluiceError) => void;
 }
+
+type DeliverDeps = RunJobDeps & Pick<VendorCallsDeps, 'patienceMs'>;
 
 export type Delivered =
   | { readonly kind: 'done'; readonly job?: Job }
@@ -80,7 +84,8 @@ export async function runJob(
   const lease = { owner: randomId('worker'), untilMs: nowMs + remainingMs() + seconds(1) };
   const delivery = createDelivery(store, clock, job, lease);
   try {
-    return await deliver(deps, delivery, remainingMs);
+    const patienceMs = WAIT_IN_PLACE_MAX_MS - row.waitedMs;
+    return await deliver({ ...deps, patienceMs }, delivery, remainingMs);
   } catch (error) {
     if (!(error instanceof DeliveryEnd)) throw error;
     return { kind: 'later', untilMs: clock.nowMs() + seconds(2), job };
@@ -101,7 +106,7 @@ const TURN_MAX_MS = seconds(30);
  * message comes back, and the row still says which call was on its way.
  */
 async function deliver(
-  deps: RunJobDeps,
+  deps: DeliverDeps,
   delivery: Delivery,
   remainingMs: () => number,
 ): Promise<Delivered> {
@@ -120,7 +125,7 @@ async function deliver(
 }
 
 async function execute(
-  deps: RunJobDeps,
+  deps: DeliverDeps,
   delivery: Delivery,
   remainingMs: () => number,
 ): Promise<Ending> {
@@ -184,8 +189,12 @@ async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): P
     case 'park':
     case 'answer':
       return finish(deps, delivery, { status: 'failed', error: describeError(error) });
-    case 'retry':
     case 'defer': {
+      const untilMs = nowMs + deferDelayMs(deps.random);
+      delivery.change((job) => ({ ...job, error: describeError(error) }));
+      return wait(deps, delivery, { kind: 'waiting', for: 'retry', untilMs });
+    }
+    case 'retry': {
       if (!triesLeft(delivery.job)) {
         return finish(deps, delivery, { status: 'failed', error: describeError(error) });
       }

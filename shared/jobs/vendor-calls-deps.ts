@@ -11,4 +11,6 @@ export interface VendorCallsDeps {
   readonly delivery: Delivery;
   /** Milliseconds until the function is killed. */
   readonly remainingMs: () => number;
+  /** How long the delivery may still wait in place, all of its waits together. */
+  readonly patienceMs: number;
 }

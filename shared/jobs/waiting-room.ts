@@ -19,9 +19,10 @@ export function createWaitingRoom(deps: {
   readonly limiter: Limiter;
   readonly clock: Clock;
   readonly delivery: Delivery;
+  readonly patienceMs: number;
 }): WaitingRoom {
   const { limiter, clock, delivery } = deps;
-  let patienceMs = WAIT_IN_PLACE_MAX_MS;
+  let { patienceMs } = deps;
   return {
     async waitForPermit(budgets, token) {
       const { group, priority } = delivery.job;

@@ -11,7 +11,7 @@ describe('dispositions', () => {
     ['provider.throttled', 'defer'],
     ['provider.no-answer', 'uncertain'],
     ['provider.unavailable', 'retry'],
-    ['store.unavailable', 'retry'],
+    ['store.unavailable', 'defer'],
     ['internal.unexpected', 'retry'],
     ['provider.rejected', 'park'],
     ['provider.unauthorized', 'park'],

@@ -8,6 +8,7 @@ import { answers } from './scripted-vendor.ts';
 import { callOf, done } from './step-type.ts';
 
 const down = new SluiceError('store.unavailable', 'the table does not answer');
+const unwell = new ProviderError('provider.unavailable', 'the vendor is not well');
 
 describe('a job that fails', () => {
   it.each([
@@ -26,7 +27,7 @@ describe('a job that fails', () => {
   });
 
   it('is tried again with growing pauses, then parked', async () => {
-    const engine = createEngine({ execute: () => Promise.reject(down) });
+    const engine = createEngine({ execute: () => Promise.reject(unwell) });
     const { id } = await engine.submit();
     const waits: number[] = [];
     for (let tries = 1; tries < FAILURES_MAX; tries += 1) {
@@ -40,8 +41,27 @@ describe('a job that fails', () => {
     expect((await engine.deliver(id)).kind).toBe('done');
     expect(await engine.find(id)).toMatchObject({
       status: 'failed',
+      error: { code: 'provider.unavailable' },
+    });
+  });
+
+  it('waits for a store that is away for as long as it takes: no try is counted', async () => {
+    let triesLeft = 3 * FAILURES_MAX;
+    const engine = createEngine({
+      async execute() {
+        triesLeft -= 1;
+        if (triesLeft > 0) throw down;
+        return done();
+      },
+    });
+    const { id } = await engine.submit();
+    expect(await engine.deliver(id)).toMatchObject({ kind: 'later' });
+    expect(await engine.find(id)).toMatchObject({
+      status: 'waiting',
+      failures: 0,
       error: { code: 'store.unavailable' },
     });
+    expect(await engine.finish(id)).toMatchObject({ status: 'succeeded', failures: 0 });
   });
 
   it('has all its tries again once it got further', async () => {
@@ -50,7 +70,7 @@ describe('a job that fails', () => {
       async execute({ checkpointAt }) {
         calls += 1;
         checkpointAt({ step: Math.floor(calls / 4) });
-        if (calls < 20) throw down;
+        if (calls < 20) throw unwell;
         return done();
       },
     });
