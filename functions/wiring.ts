@@ -15,6 +15,7 @@ import { createJobEventPublisher } from '../shared/aws/job-event-publisher.ts';
 import { createOutcomeAnnouncer } from '../shared/aws/outcome-announcer.ts';
 import { createS3ResultReader } from '../shared/aws/s3-result-reader.ts';
 import { createS3ResultStore } from '../shared/aws/s3-result-store.ts';
+import { watchServerTime } from '../shared/aws/watch-server-time.ts';
 import type { Environment, EnvironmentKey } from '../shared/config/environment.ts';
 import { parseConfig } from '../shared/config/sluice-config.ts';
 import type { JobStore } from '../shared/jobs/job-store.ts';
@@ -27,6 +28,7 @@ import type {
 import { systemClock } from '../shared/kernel/clock.ts';
 import { systemRandom } from '../shared/kernel/random.ts';
 import type { Log } from '../shared/lambda/log.ts';
+import { createClockWatch } from '../shared/limiter/clock-watch.ts';
 import { createLimiter, type Limiter } from '../shared/limiter/limiter.ts';
 
 type Has<K extends EnvironmentKey> = Environment<K>;
@@ -48,12 +50,16 @@ export const createAnnouncer = ({ busName }: Has<'busName'>, log: Log): OutcomeA
 export const createPublisher = ({ busName }: Has<'busName'>): JobEventPublisher =>
   createJobEventPublisher({ events: createEventBridgeClient(), busName });
 
-export const createBudgetLimiter = ({ budgetsTable }: Has<'budgetsTable'>): Limiter =>
-  createLimiter({
-    store: createDynamoBudgetStore({ client: createDynamoDbClient(), tableName: budgetsTable }),
+export function createBudgetLimiter({ budgetsTable }: Has<'budgetsTable'>): Limiter {
+  const watch = createClockWatch();
+  const client = watchServerTime(createDynamoDbClient(), watch, systemClock);
+  return createLimiter({
+    store: createDynamoBudgetStore({ client, tableName: budgetsTable }),
     clock: systemClock,
     random: systemRandom,
+    watch,
   });
+}
 
 const bucketOf = ({ resultsBucket }: Has<'resultsBucket'>) => ({
   client: createS3Client(),

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Job } from '../jobs/job.ts';
-import { type JobQueue, type QueueMessage, REPEATED_SEND_MS } from '../jobs/ports.ts';
+import { deduplicationId } from '../jobs/deduplication-id.ts';
+import type { JobQueue, QueueMessage } from '../jobs/ports.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { orUnavailable } from './or-unavailable.ts';
@@ -30,11 +30,3 @@ export function createSqsJobQueue({ client, queueUrls, clock }: SqsJobQueueOptio
     },
   };
 }
-
-/**
- * SQS drops a second message with the same id for five minutes. The SDK's repeat of one send is
- * dropped so, and submitters that race for one key. A later send must not be: the first message may
- * have been given up meanwhile, its row never written.
- */
-const deduplicationId = ({ id, run, version }: Job, nowMs: number): string =>
-  `${id}-${run}-${version}-${Math.floor(nowMs / REPEATED_SEND_MS)}`;

@@ -56,6 +56,8 @@ export const dispositions = {
   'provider.no-answer': 'uncertain',
   /** Ours, not the job's: it waits for the store and parks for nothing else. */
   'store.unavailable': 'defer',
+  /** The host's clock is certainly wrong: nothing is granted by it, and another host goes on. */
+  'host.clock-off': 'defer',
   'internal.unexpected': 'retry',
 } as const satisfies Record<string, Disposition>;
 

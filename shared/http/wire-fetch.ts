@@ -96,11 +96,14 @@ function exchange(
     const { clock } = options;
     const outgoing = open(request, body, options);
     let sentMonotonicMs: number | undefined;
+    const elapsedMs = (): number => clock.monotonicMs() - (sentMonotonicMs ?? clock.monotonicMs());
+    /** Never before what the steady clock says: a wall clock that was set back bounds nothing. */
+    const instantMs = (): number => Math.max(clock.nowMs(), (record.sentAtMs ?? 0) + elapsedMs());
 
     const settle = (): void => {
       if (record.endedAtMs === undefined) {
-        record.endedAtMs = clock.nowMs();
-        record.elapsedMs = clock.monotonicMs() - (sentMonotonicMs ?? clock.monotonicMs());
+        record.endedAtMs = instantMs();
+        record.elapsedMs = elapsedMs();
       }
       request.signal.removeEventListener('abort', abort);
     };
@@ -112,7 +115,7 @@ function exchange(
     };
     const abort = (): void => fail(new Error('aborted by its time limit or its caller'));
     const answer = async (incoming: http.IncomingMessage): Promise<void> => {
-      record.head = headOf(incoming, clock);
+      record.head = headOf(incoming, instantMs());
       const collected = await collectBody(incoming, options.bytesMax);
       if ('cut' in collected) {
         record.cut = collected.cut;
@@ -130,7 +133,7 @@ function exchange(
     outgoing.once('response', (incoming) => void answer(incoming).catch(fail));
     outgoing.once('upgrade', (incoming) => {
       record.cut = 'half-body';
-      record.head = headOf(incoming, clock);
+      record.head = headOf(incoming, instantMs());
       fail(new Error('the vendor switched protocols without being asked'));
     });
     onceConnected(outgoing, () => {
@@ -177,12 +180,12 @@ function onceConnected(outgoing: http.ClientRequest, run: () => void): void {
   });
 }
 
-function headOf(incoming: http.IncomingMessage, clock: Clock): WireHead {
+function headOf(incoming: http.IncomingMessage, atMs: number): WireHead {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  return { status: incoming.statusCode ?? 0, headers, atMs: clock.nowMs() };
+  return { status: incoming.statusCode ?? 0, headers, atMs };
 }
 
 /** A real `Response`, also for statuses that its constructor refuses (600 to 999). */

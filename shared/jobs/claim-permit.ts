@@ -29,19 +29,19 @@ export async function claimPermit(
   delivery.change((job) => enterLedger(job, call, claimedAtMs));
   try {
     await delivery.save();
-    assertGoesOn(delivery, clock, call);
+    assertGoesOn(delivery, clock);
   } catch (error) {
     await limiter.settle(permit, { kind: 'unsent' });
+    // The entry may be stored, its answer lost; nothing was sent all the same.
+    delivery.change((job) => refundAttempt(job, call));
     throw error;
   }
   return permit;
 }
 
 /** The last look at the row before a call: a cancel or a passed deadline stops the job here. */
-function assertGoesOn(delivery: Delivery, clock: Clock, call: OperationCall): void {
+function assertGoesOn(delivery: Delivery, clock: Clock): void {
   const { cancelRequested, deadlineMs } = delivery.job;
   const kind = cancelRequested ? 'cancelled' : deadlineMs <= clock.nowMs() ? 'expired' : undefined;
-  if (kind === undefined) return;
-  delivery.change((job) => refundAttempt(job, call));
-  throw new DeliveryEnd({ kind });
+  if (kind !== undefined) throw new DeliveryEnd({ kind });
 }

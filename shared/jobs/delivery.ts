@@ -2,9 +2,11 @@
  * One delivery of a job to a worker: the row as this worker holds it, and the writes it makes.
  *
  * Guarantees: at most one worker gets further with a job (the first write takes the lease and names
- * the row that was read); a cancel that came in meanwhile is kept, never overwritten.
+ * the row that was read); a cancel that came in meanwhile is kept, never overwritten; a change whose
+ * write was stored and whose answer was lost is not made twice.
  */
 import type { Clock } from '../kernel/clock.ts';
+import { randomId } from '../kernel/ids.ts';
 import { changeJob } from './change-job.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { Job } from './job.ts';
@@ -29,6 +31,8 @@ export function createDelivery(store: JobStore, clock: Clock, read: Job, lease: 
   let stored = read;
   let claimed = false;
   let changes: readonly ((job: Job) => Job)[] = [];
+  /** How many of the changes each write holds whose answer never came. */
+  const unanswered = new Map<string, number>();
   const withChanges = (row: Job): Job => changes.reduce((job, change) => change(job), row);
   return {
     get job() {
@@ -38,14 +42,24 @@ export function createDelivery(store: JobStore, clock: Clock, read: Job, lease: 
       changes = [...changes, change];
     },
     async save() {
-      stored = await changeJob(store, stored, clock.nowMs(), (row) => {
+      const newWriteId = (): string => {
+        const id = randomId('w');
+        unanswered.set(id, changes.length);
+        return id;
+      };
+      const withRest = (row: Job): Job => {
         const ours = claimed ? row.lease?.owner === lease.owner : sameStep(row, stored);
-        if (!ours) throw new DeliveryEnd({ kind: 'superseded' });
-        const { lease: _former, ...next } = withChanges(row);
+        const made = unanswered.get(row.writeId);
+        if (!ours && made === undefined) throw new DeliveryEnd({ kind: 'superseded' });
+        const { lease: _former, ...next } = changes
+          .slice(made ?? 0)
+          .reduce((job, change) => change(job), row);
         return next.status === 'running' ? { ...next, lease } : next;
-      });
+      };
+      stored = await changeJob(store, stored, clock.nowMs(), withRest, newWriteId);
       claimed = stored.lease?.owner === lease.owner;
       changes = [];
+      unanswered.clear();
     },
   };
 }

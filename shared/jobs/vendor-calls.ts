@@ -7,7 +7,11 @@
  */
 import { ProviderError } from '../errors/provider-error.ts';
 import type { AnsweredResult } from '../http/vendor-client.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { UNSETTLED_BOUND_MS } from '../limiter/timings.ts';
 import { claimPermit } from './claim-permit.ts';
+import { DeliveryEnd } from './delivery-end.ts';
+import type { InFlightCall } from './job.ts';
 import type { VendorAnswer } from './job-type.ts';
 import { isInFlight, leaveLedger, recordCall } from './ledger.ts';
 import type { OperationCall } from './operation.ts';
@@ -42,7 +46,7 @@ export function createVendorCalls(deps: VendorCallsDeps): VendorCalls {
  * Throws where nobody can know.
  */
 async function foundDone(
-  { delivery }: VendorCallsDeps,
+  { delivery, clock }: VendorCallsDeps,
   call: OperationCall,
   look: (() => Promise<boolean>) | undefined,
 ): Promise<boolean> {
@@ -55,9 +59,20 @@ async function foundDone(
       `${pending.operation} was sent and its answer never came: it may or may not have taken effect`,
     );
   }
+  assertLanded(pending, clock);
   const happened = await look();
   delivery.change((job) => leaveLedger(job, call));
   return happened;
+}
+
+/**
+ * A request without an answer may still be on its way, and a look that is too early would not see what
+ * it is about to do. What bounds its count for the limiter bounds its effect as well.
+ */
+function assertLanded({ sentAtMs }: InFlightCall, clock: Clock): void {
+  const landedAtMs = sentAtMs + UNSETTLED_BOUND_MS;
+  if (clock.nowMs() >= landedAtMs) return;
+  throw new DeliveryEnd({ kind: 'waiting', for: 'retry', untilMs: landedAtMs });
 }
 
 async function send(

@@ -31,8 +31,14 @@ export function createWaitingRoom(deps: {
         const answer = await limiter.acquire(request);
         const nowMs = clock.nowMs();
         if (answer.granted) {
-          patienceMs -= Math.max(0, answer.permit.sendAtMs - nowMs);
-          return answer.permit;
+          const { permit } = answer;
+          const slotInMs = Math.max(0, permit.sendAtMs - nowMs);
+          if (slotInMs > patienceMs) {
+            await limiter.settle(permit, { kind: 'unsent' });
+            throw new DeliveryEnd({ kind: 'waiting', for: 'permit', untilMs: permit.sendAtMs });
+          }
+          patienceMs -= slotInMs;
+          return permit;
         }
         const waitMs = Math.max(1, answer.retryAtMs - nowMs);
         if (waitMs > patienceMs) {

@@ -22,6 +22,7 @@ const statuses: Partial<Readonly<Record<ErrorCode, readonly [status: number, tit
   'job.idempotency-conflict': [422, 'The idempotency key is taken'],
   'webhook.mapping-failed': [422, 'The payload could not be mapped to a job'],
   'store.unavailable': [503, 'A store is not available; try again'],
+  'host.clock-off': [503, 'This host has lost the time; try again'],
 };
 
 export interface ProblemExtras {

@@ -5,8 +5,9 @@
  * where one budget denies or the store fails, what the others gave is given back.
  */
 import type { Budget } from './budget.ts';
+import { assertTrusted } from './clock-watch.ts';
 import { readBudget } from './compare-and-set.ts';
-import type { Acquisition, LimiterDeps, Permit, PermitRequest } from './limiter.ts';
+import type { Acquisition, Permit, PermitRequest } from './limiter.ts';
 import { type BudgetAnswer, type PointerDeps, reserveNominal } from './pointer.ts';
 import { settle } from './settle.ts';
 import { GRANT_TO_SEND_MAX_MS } from './timings.ts';
@@ -24,6 +25,8 @@ export async function acquire(deps: PointerDeps, request: PermitRequest): Promis
         budget.mode === 'strict'
           ? await acquireStrict(deps, budget, request)
           : await reserveNominal(deps, budget);
+      // A nominal budget is not read before: what its answer says of the clock comes with the slot.
+      assertTrusted(deps.watch);
       if (!answer.granted) {
         tried.pop();
         await settle(deps, permitOf(), { kind: 'unsent' });
@@ -44,11 +47,13 @@ const RACES_MAX = 12;
 
 /** A write that was stored and whose answer was lost is found by its token at the next look. */
 async function acquireStrict(
-  { store, clock, random }: LimiterDeps,
+  { store, clock, random, watch }: PointerDeps,
   budget: Budget,
   request: PermitRequest,
 ): Promise<BudgetAnswer> {
   let state = await readBudget(store, budget.id);
+  // Before anything is written: a clock that runs ahead would drop holds that are still in force.
+  assertTrusted(watch);
   for (let race = 0; race < RACES_MAX; race += 1) {
     const nowMs = clock.nowMs();
     const { next, ...decision } = decideWindow(budget, state, { ...request, nowMs });

@@ -11,6 +11,7 @@ import { acquire } from './acquire.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { BudgetStore } from './budget-store.ts';
+import { type ClockWatch, trustingWatch } from './clock-watch.ts';
 import { changeBudget, readBudget } from './compare-and-set.ts';
 import { createLearnedLimits } from './learned-limits.ts';
 import { settle } from './settle.ts';
@@ -50,10 +51,13 @@ export type Settlement =
   | { readonly kind: 'unsent' };
 
 export interface Limiter {
-  /** Throws `store.unavailable`; nothing is then granted, and what was taken is given back. */
+  /**
+   * Throws `store.unavailable` and `host.clock-off`; nothing is then granted, and what was taken is
+   * given back.
+   */
   acquire(request: PermitRequest): Promise<Acquisition>;
   /**
-   * Does not throw where the store does not answer: an unsettled permit keeps its pessimistic bound,
+   * Does not throw where the store does not answer or the clock is off: an unsettled permit keeps its pessimistic bound,
    * which is safe, and the call it was for is not undone by that.
    */
   settle(permit: Permit, settlement: Settlement): Promise<void>;
@@ -70,12 +74,14 @@ export interface LimiterDeps {
   readonly store: BudgetStore;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told of each answer of the store's service. Default: the clock is believed. */
+  readonly watch?: ClockWatch;
 }
 
 export function createLimiter(options: LimiterDeps): Limiter {
   const { store, clock } = options;
   const learned = createLearnedLimits(store, clock);
-  const deps = { ...options, learned };
+  const deps = { ...options, watch: options.watch ?? trustingWatch, learned };
   return {
     acquire: (request) => acquire(deps, request),
     settle: (permit, settlement) => settle(deps, permit, settlement),

@@ -7,6 +7,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { BudgetStore } from './budget-store.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { LearnedLimits } from './learned-limits.ts';
 import { pausedRetryAtMs } from './paused-retry.ts';
 import { GRANT_TO_SEND_MAX_MS, POINTER_HORIZON_MS } from './timings.ts';
@@ -17,6 +18,7 @@ export interface PointerDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly learned: LearnedLimits;
+  readonly watch: ClockWatch;
 }
 
 /** What one budget says to an asker. */

@@ -118,4 +118,31 @@ describe('a delivery', () => {
     expect(delivery.job).toMatchObject({ status: 'running', attempts: 1 });
     expect(await store.find(queued.id)).toEqual(queued);
   });
+
+  it('makes no change twice whose write was stored and whose answer was lost', async () => {
+    const store = await storeWith(queued);
+    let lost = 0;
+    const losing: JobStore = {
+      ...store,
+      async replace(job, version) {
+        const answer = await store.replace(job, version);
+        if (lost >= 2) return answer;
+        lost += 1;
+        throw new Error('down');
+      },
+    };
+    const delivery = createDelivery(losing, clock, queued, lease('a'));
+    delivery.change(running);
+    await expect(delivery.save()).rejects.toThrow('down');
+    delivery.change((job) => ({ ...job, failures: job.failures + 1 }));
+    await expect(delivery.save()).rejects.toThrow('down');
+    delivery.change((job) => ({ ...job, summary: 'further' }));
+    await delivery.save();
+    expect(await store.find(queued.id)).toMatchObject({
+      attempts: 1,
+      failures: 1,
+      summary: 'further',
+      lease: lease('a'),
+    });
+  });
 });

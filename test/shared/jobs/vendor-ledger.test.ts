@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobContext, VendorAnswer } from '../../../shared/jobs/job-type.ts';
+import { UNSETTLED_BOUND_MS } from '../../../shared/limiter/timings.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { answers, silent, type Turn } from './scripted-vendor.ts';
 import { callOf, done, operations } from './step-type.ts';
@@ -131,18 +132,35 @@ describe('a read before a write in doubt', () => {
 
 describe('a write in doubt of this very delivery', () => {
   it('is looked for before the job sends it again', async () => {
+    let deliveries = 0;
     const engine = createEngine({
       turns: [silent],
       async execute({ call }) {
-        await call(callOf('create')).catch(() => undefined);
+        deliveries += 1;
+        if (deliveries === 1) await call(callOf('create')).catch(() => undefined);
         await call(callOf('create'), async () => true);
         return done();
       },
     });
     const { id } = await engine.submit();
-    await engine.deliver(id, 60_000);
-    expect((await engine.find(id)).status).toBe('succeeded');
+    expect((await engine.finish(id)).status).toBe('succeeded');
     expect(engine.vendor.sent).toEqual(['create create']);
+  });
+
+  it('is not looked for while it may still be on its way', async () => {
+    const looksMs: number[] = [];
+    const engine = createEngine({
+      turns: [silent],
+      execute: calling('create', async () => {
+        looksMs.push(engine.clock.nowMs());
+        return true;
+      }),
+    });
+    const { id } = await engine.submit();
+    const sentAtMs = engine.clock.nowMs();
+    await engine.finish(id);
+    expect(looksMs).toHaveLength(1);
+    expect((looksMs[0] ?? 0) - sentAtMs).toBeGreaterThanOrEqual(UNSETTLED_BOUND_MS);
   });
 
   it('is uncertain where the tries ran out before anyone could look', async () => {

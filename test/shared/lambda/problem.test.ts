@@ -22,6 +22,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'job.idempotency-conflict': 422,
   'webhook.mapping-failed': 422,
   'store.unavailable': 503,
+  'host.clock-off': 503,
 };
 
 const codes = Object.keys(dispositions) as ErrorCode[];
@@ -60,7 +61,7 @@ describe('problemAnswer', () => {
   it.each(untold)('keeps the text and the fields of %s to itself', (code) => {
     const body = bodyOf(answerTo(code, INSIDE));
     expect(Object.keys(body).sort()).toEqual(['code', 'requestId', 'status', 'title', 'type']);
-    const shown = code === 'store.unavailable' ? code : 'internal.unexpected';
+    const shown = statuses[code] === 503 ? code : 'internal.unexpected';
     expect(body.code).toBe(shown);
   });
 

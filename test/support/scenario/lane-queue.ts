@@ -1,6 +1,7 @@
 /** A lane as it is deployed, in the SQS model: the FIFO queue, its dead letters, and its adapters. */
 import type { SqsService } from '../../../local/emulators/sqs/sqs-service.ts';
 import { describeTopology } from '../../../shared/config/topology.ts';
+import { deduplicationId } from '../../../shared/jobs/deduplication-id.ts';
 import type { JobQueue } from '../../../shared/jobs/ports.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 
@@ -49,8 +50,9 @@ export function createLaneQueue({ model, timers }: SqsService): LaneQueue {
     jobQueue: {
       async send({ id, run, group, version }) {
         const body = JSON.stringify({ jobId: id, run });
-        const deduplicationId = `${id}-${run}-${version}`;
-        queue.send({ body, groupId: group, deduplicationId }, timers.nowMs());
+        const nowMs = timers.nowMs();
+        const deduplication = deduplicationId({ id, run, version }, nowMs);
+        queue.send({ body, groupId: group, deduplicationId: deduplication }, nowMs);
       },
     },
     deferrals: {

@@ -15,7 +15,7 @@ export interface Plan {
   readonly storeFaultShare: number;
 }
 
-const skewMs = fc.oneof(fc.constantFrom(-120, 0, 120), fc.integer({ min: -120, max: 120 }));
+const skewMs = fc.oneof(fc.constantFrom(-250, 0, 250), fc.integer({ min: -250, max: 250 }));
 
 export const plans: fc.Arbitrary<Plan> = fc.record({
   seed: fc.nat(),
@@ -30,7 +30,7 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
 /** Ten workers with plenty to do: enough to use up a large limit. */
 export const busyPlans: fc.Arbitrary<Plan> = plans.map((plan) => ({
   ...plan,
-  skewsMs: [-120, 120, -120, 120, -120, 120, -60, 60, 0, 0],
+  skewsMs: [-250, 250, -250, 250, -250, 250, -120, 120, 0, 0],
   arrivals: 'at once',
   slowShare: 0.02,
   crashShare: 0.02,

@@ -1,0 +1,58 @@
+/**
+ * Notices a wall clock that is certainly wrong, by the instant that a service wrote into its answer.
+ *
+ * HTTP dates are whole seconds, so an error below a second is not seen; the limiter's allowance is for
+ * those. A clock that jumped by seconds is seen with the next answer, and nothing is granted by it.
+ */
+import { SluiceError } from '../errors/sluice-error.ts';
+import { CLOCK_ALLOWANCE_MS } from './timings.ts';
+
+/** One answer of a service: its own instant, and this host's when it asked and when it was answered. */
+export interface ServerStamp {
+  /** From the `Date` header: the beginning of the second in which the answer was written. */
+  readonly dateMs: number;
+  readonly sentAtMs: number;
+  readonly receivedAtMs: number;
+}
+
+export interface ClockWatch {
+  observe(stamp: ServerStamp): void;
+  /** How far the clock was off at the last answer, at least; 0 where it may have been right. */
+  readonly certainErrorMs: number;
+  readonly isTrusted: boolean;
+}
+
+const DATE_STEP_MS = 1_000;
+
+export function createClockWatch(): ClockWatch {
+  let certainErrorMs = 0;
+  return {
+    get certainErrorMs() {
+      return certainErrorMs;
+    },
+    get isTrusted() {
+      return certainErrorMs <= CLOCK_ALLOWANCE_MS / 2;
+    },
+    observe({ dateMs, sentAtMs, receivedAtMs }) {
+      const behindMs = dateMs - receivedAtMs;
+      const aheadMs = sentAtMs - (dateMs + DATE_STEP_MS);
+      certainErrorMs = Math.max(0, behindMs, aheadMs);
+    },
+  };
+}
+
+/** For stores that are no other host: nothing to compare with. */
+export const trustingWatch: ClockWatch = {
+  observe: () => {},
+  certainErrorMs: 0,
+  isTrusted: true,
+};
+
+/** Throws `host.clock-off`: what compares this clock with instants of other hosts must not go on. */
+export function assertTrusted({ isTrusted, certainErrorMs }: ClockWatch): void {
+  if (isTrusted) return;
+  throw new SluiceError(
+    'host.clock-off',
+    `the clock of this host is off by ${Math.round(certainErrorMs)} ms at least: it grants nothing`,
+  );
+}

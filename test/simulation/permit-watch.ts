@@ -1,0 +1,111 @@
+/**
+ * Stands between the engine and its limiter, and between the engine and its vendor, and checks that
+ * each request has a permit of its own and that nobody is given one that a 429 stopped.
+ */
+import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
+import type { VendorAccount } from '../../shared/jobs/vendor-account.ts';
+import type { Limiter, Permit } from '../../shared/limiter/limiter.ts';
+import { CLOCK_ALLOWANCE_MS } from '../../shared/limiter/timings.ts';
+import type { Environment } from './environment.ts';
+import type { World } from './world.ts';
+
+export interface PermitWatch {
+  /** Permits given so far. */
+  readonly grants: number;
+  watchLimiter(env: Environment, limiter: Limiter): Limiter;
+  watchVendor(env: Environment, vendor: VendorAccount): VendorAccount;
+}
+
+const NEVER = { sinceMs: 0, untilMs: 0 };
+
+interface Held {
+  readonly permit: Permit;
+  used: boolean;
+}
+
+export function createPermitWatch({ oracle, trace, clock }: World): PermitWatch {
+  const held = new Map<Environment, Held[]>();
+  /** By budget: since when it is stored that it is stopped, and until when. */
+  const stopped = new Map<string, { readonly sinceMs: number; readonly untilMs: number }>();
+  /** By budget: when somebody last asked for a stop. */
+  const asked = new Map<string, number>();
+  let grants = 0;
+  const idsOf = ({ budgets }: Pick<Permit, 'budgets'>): string[] => budgets.map(({ id }) => id);
+
+  const granted = (env: Environment, permit: Permit, askedAtMs: number): void => {
+    for (const { id } of permit.budgets) {
+      const { sinceMs, untilMs } = stopped.get(id) ?? NEVER;
+      if (askedAtMs > sinceMs && clock.nowMs() < untilMs - CLOCK_ALLOWANCE_MS) {
+        oracle.accuse('block', `${env.name} is given a permit of ${id}, which is stopped`);
+      }
+    }
+    grants += 1;
+    held.set(env, [...(held.get(env) ?? []), { permit, used: false }]);
+    trace.add(env.name, () => `has a permit of ${idsOf(permit).join(' + ')}`);
+  };
+  const use = (env: Environment, wanted: readonly string[]): void => {
+    const fit = (held.get(env) ?? []).find(
+      ({ permit, used }) => !used && wanted.every((id) => idsOf(permit).includes(id)),
+    );
+    if (fit) fit.used = true;
+    else oracle.accuse('permit', `${env.name} sends without a permit of ${wanted.join(' + ')}`);
+  };
+
+  return {
+    get grants() {
+      return grants;
+    },
+    watchLimiter: (env, limiter) => ({
+      ...limiter,
+      async acquire(request) {
+        const askedAtMs = clock.nowMs();
+        const answer = await limiter.acquire(request);
+        if (answer.granted) granted(env, answer.permit, askedAtMs);
+        else {
+          const waitMs = Math.round(answer.retryAtMs - env.clock.nowMs());
+          trace.add(
+            env.name,
+            () => `waits ${waitMs} ms for ${answer.reason} of ${answer.budgetId}`,
+          );
+        }
+        return answer;
+      },
+      async block(budget, durationMs) {
+        trace.add(env.name, () => `stops ${budget.id} for ${durationMs} ms`);
+        asked.set(budget.id, clock.nowMs());
+        const untilMs = await limiter.block(budget, durationMs);
+        const known = stopped.get(budget.id) ?? NEVER;
+        if (untilMs > known.untilMs) stopped.set(budget.id, { sinceMs: clock.nowMs(), untilMs });
+        return untilMs;
+      },
+    }),
+    watchVendor: (env, vendor) => ({
+      ...vendor,
+      async send(call, beforeSend) {
+        const budgets = vendor.budgetsOf(call.operation).map(({ id }) => id);
+        const answer = await vendor.send(call, () => {
+          beforeSend();
+          use(env, budgets);
+          trace.add(env.name, () => `sends ${call.operation.id} (${call.key})`);
+        });
+        trace.add(
+          env.name,
+          () => `gets ${answer.kind === 'answered' ? answer.status : answer.kind}`,
+        );
+        if (answer.kind === 'answered' && answer.status === 429) {
+          expectStop(env, budgets[0] ?? '');
+        }
+        return answer;
+      },
+    }),
+  };
+
+  /** Whoever is told to stop says so to the limiter, unless its process dies first. */
+  function expectStop(env: Environment, budget: string): void {
+    const toldAtMs = clock.nowMs();
+    clock.setTimer(toldAtMs + FUNCTION_TIMEOUT_MS, () => {
+      if (env.dead || (asked.get(budget) ?? 0) >= toldAtMs) return;
+      oracle.accuse('block', `${env.name} was told to stop ${budget} and kept it to itself`);
+    });
+  }
+}

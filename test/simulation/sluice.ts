@@ -1,0 +1,157 @@
+/**
+ * Sluice as it is deployed, in a simulated world: the real functions, job engine, limiter and provider,
+ * each invocation in an environment that can die, between the SQS model and the vendor.
+ */
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { intakeMapping } from '../../functions/intake/contract.ts';
+import { createIntake } from '../../functions/intake/intake.ts';
+import { reconcileEveryMs } from '../../functions/reconcile/contract.ts';
+import { createReconcile } from '../../functions/reconcile/reconcile.ts';
+import { workerMapping } from '../../functions/worker/contract.ts';
+import { createWorker } from '../../functions/worker/worker.ts';
+import { startEventSourceMapping } from '../../local/event-source-mapping/event-source-mapping.ts';
+import { createModelQueuePort } from '../../local/event-source-mapping/queue-port.ts';
+import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
+import { createSecretCache } from '../../shared/http/secret-cache.ts';
+import { createTokenCache } from '../../shared/http/token-cache.ts';
+import { cancelJob } from '../../shared/jobs/control-job.ts';
+import { submitJob } from '../../shared/jobs/submit-job.ts';
+import { createLimiter } from '../../shared/limiter/limiter.ts';
+import { automox } from '../../shared/providers/automox/automox.ts';
+import { catalogOf } from '../../shared/providers/job-catalog.ts';
+import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
+import { type Environment, stepped } from './environment.ts';
+import type { Fates } from './fates.ts';
+import { createLambda } from './lambda.ts';
+import type { Network } from './network.ts';
+import { createPermitWatch, type PermitWatch } from './permit-watch.ts';
+import { INTAKE, type Services } from './services.ts';
+import type { World } from './world.ts';
+
+export const ACCOUNT = 'acme';
+const account = { provider: 'automox', organizationId: 9237 } as const;
+
+/** What the HTTP function is asked to do. */
+export type ApiCall =
+  | { readonly kind: 'submit'; readonly message: object }
+  | { readonly kind: 'cancel'; readonly id: string };
+
+export interface Sluice {
+  /** One invocation of the HTTP function. Answers the job; rejects as the function would. */
+  call(request: ApiCall): Promise<string>;
+  readonly permits: PermitWatch;
+}
+
+export async function startSluice(
+  world: World,
+  fates: Fates,
+  services: Services,
+  network: Network,
+): Promise<Sluice> {
+  const { clock } = world;
+  const catalog = catalogOf([automox]);
+  const permits = createPermitWatch(world);
+
+  /** The ports of one environment, each call a step of its life. */
+  const portsOf = (env: Environment) => ({
+    catalog,
+    accounts: { [ACCOUNT]: account },
+    clock: env.clock,
+    random: world.random,
+    log: services.log,
+    store: stepped(env, 'jobs', services.jobs),
+    queue: stepped(env, 'lane', services.lane.jobQueue),
+    results: stepped(env, 'results', services.results),
+    announcer: stepped(env, 'bus', { announce: services.announcer.announce }),
+    publisher: stepped(env, 'bus', { publish: services.publisher.publish }),
+    deadLetters: stepped(env, 'lane', services.deadLetters),
+  });
+
+  const loadWorker = (env: Environment) => {
+    const ports = portsOf(env);
+    const vendorDeps = {
+      client: network.clientOf(env),
+      secrets: createSecretCache({
+        source: stepped(env, 'secrets', { getSecret: services.secret.getSecret }),
+        clock: env.clock,
+      }),
+      tokens: createTokenCache({ clock: env.clock }),
+      clock: env.clock,
+      localStack: false,
+      budgets: {},
+    };
+    const limiter = createLimiter({
+      store: stepped(env, 'budgets', services.budgets),
+      clock: env.clock,
+      random: world.random,
+      watch: env.watch,
+    });
+    return createWorker({
+      ...ports,
+      limiter: permits.watchLimiter(env, limiter),
+      vendorOf: () =>
+        permits.watchVendor(env, createVendorAccount(vendorDeps, automox, ACCOUNT, account)),
+      deferrals: stepped(env, 'visibility', services.lane.deferrals),
+    });
+  };
+
+  const worker = createLambda<SQSEvent, SQSBatchResponse>(world, fates, 'worker', loadWorker);
+  const intake = createLambda<SQSEvent, SQSBatchResponse>(world, fates, 'intake', (env) =>
+    createIntake(portsOf(env)),
+  );
+  const reconcile = createLambda<undefined, unknown>(world, fates, 'reconcile', (env) =>
+    createReconcile(portsOf(env)),
+  );
+  const api = createLambda<ApiCall, string>(world, fates, 'api', (env) => {
+    const ports = portsOf(env);
+    return async (request) => {
+      if (request.kind === 'cancel') return (await cancelJob(ports, request.id)).id;
+      return (await submitJob(ports, request.message, { way: 'http' })).job.id;
+    };
+  });
+
+  const map = (
+    host: 'worker' | 'intake',
+    queueName: string,
+    lambda: typeof worker,
+    batchSize: number,
+  ) => {
+    let invocations = 0;
+    return startEventSourceMapping({
+      queue: createModelQueuePort(services.sqs, queueName),
+      timers: clock,
+      config: {
+        batchSize,
+        maximumConcurrency: workerMapping.concurrencyMax,
+        reportBatchItemFailures: true,
+        functionTimeoutMs: FUNCTION_TIMEOUT_MS,
+      },
+      invoke: (event) => {
+        invocations += 1;
+        if (host === 'worker') noteReceives(world, event);
+        const duplicateAfterMs = fates.duplicateAfterMs(host, invocations);
+        if (duplicateAfterMs !== undefined) {
+          const again = () => void lambda.invoke(event).catch(() => {});
+          clock.setTimer(clock.nowMs() + duplicateAfterMs, again);
+        }
+        return lambda.invoke(event);
+      },
+    });
+  };
+  const tick = (): void => {
+    void reconcile.invoke(undefined).catch(() => {});
+    clock.setTimer(clock.nowMs() + reconcileEveryMs, tick);
+  };
+
+  clock.setTimer(clock.nowMs() + reconcileEveryMs, tick);
+  await map('worker', services.lane.name, worker, workerMapping.batchSize);
+  await map('intake', INTAKE, intake, intakeMapping.batchSize);
+  return { permits, call: (request) => api.invoke(request) };
+}
+
+function noteReceives({ receives, elapsedMs }: World, { Records: records }: SQSEvent): void {
+  for (const { messageId, attributes } of records) {
+    const firstMs = receives.get(messageId)?.firstMs ?? elapsedMs();
+    receives.set(messageId, { count: Number(attributes.ApproximateReceiveCount), firstMs });
+  }
+}
