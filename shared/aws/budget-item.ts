@@ -7,7 +7,7 @@ import type { Item } from './dynamo-table.ts';
 
 type Inner = Pick<
   BudgetState,
-  'holds' | 'open' | 'appointments' | 'learnedRequests' | 'throttledCount'
+  'holds' | 'open' | 'appointments' | 'turn' | 'nextTurns' | 'learnedRequests' | 'throttledCount'
 >;
 
 export function toInnerText(state: BudgetState): string {

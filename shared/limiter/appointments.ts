@@ -2,9 +2,9 @@
  * Appointments: the wake-up instants of heads that wait, each for a permit of its own, so that they
  * neither stampede nor starve. They order who is asked first; the permit alone says who may call.
  *
- * Order: urgent before normal, then by turn, which is the order of asking and is kept until the head
- * is served. A head that has just been served is a newcomer again, behind all that wait: tenants take
- * turns.
+ * Order: urgent before normal, then by turn (start-time fair queueing: a group's turn goes one on with
+ * each permit that it gets), then by asking. So groups that wait get equal shares, whoever of them
+ * happens to take what is left over; and a group that had nothing to do saves nothing up.
  */
 import type { Appointment, BudgetState } from './budget-state.ts';
 import { APPOINTMENT_LAPSE_MS } from './timings.ts';
@@ -59,13 +59,18 @@ export function bookAppointment(
   if (mine && mine.atMs > nowMs && mine.atMs >= state.blockedUntilMs) {
     return { appointment: mine, kept: true };
   }
-  const turns = others(state, request).map(({ turn }) => turn);
+  const waiting = others(state, request);
   const atMs = Math.max(nextChanceMs(state, request, freeAt), nowMs + NEAREST_MS);
-  const known = mine !== undefined || (turns.length === 0 && !urgent);
+  const known = mine !== undefined || (waiting.length === 0 && !urgent);
   const waitsInPlace = known && atMs <= nowMs + request.patienceMs;
   return {
-    appointment: { atMs, urgent, turn: mine?.turn ?? Math.max(0, ...turns) + 1 },
-    kept: waitsInPlace || (!mine && turns.length >= APPOINTMENTS_MAX),
+    appointment: {
+      atMs,
+      urgent,
+      turn: turnOf(state, group),
+      asked: mine?.asked ?? Math.max(0, ...waiting.map(({ asked }) => asked)) + 1,
+    },
+    kept: waitsInPlace || (!mine && waiting.length >= APPOINTMENTS_MAX),
   };
 }
 
@@ -86,10 +91,32 @@ function nextChanceMs(
 }
 
 function headsBefore(state: BudgetState, request: WindowRequest): readonly Appointment[] {
-  const turn = state.appointments[request.group]?.turn ?? Number.POSITIVE_INFINITY;
-  return others(state, request).filter((other) =>
-    other.urgent === request.urgent ? other.turn < turn : other.urgent,
-  );
+  const turn = turnOf(state, request.group);
+  const asked = state.appointments[request.group]?.asked ?? Number.POSITIVE_INFINITY;
+  return others(state, request).filter((other) => {
+    if (other.urgent !== request.urgent) return other.urgent;
+    return other.turn === turn ? other.asked < asked : other.turn < turn;
+  });
+}
+
+/** A group that has had no permit of late begins with the turn that is being served. */
+const turnOf = ({ appointments, nextTurns, turn }: BudgetState, group: string): number =>
+  appointments[group]?.turn ?? Math.max(nextTurns[group] ?? 0, turn);
+
+/** The head of `group` is served: its appointment is over, and its group's next head comes later. */
+export function withServed(state: BudgetState, { group }: WindowRequest): BudgetState {
+  const { [group]: _kept, ...appointments } = state.appointments;
+  const served = turnOf(state, group);
+  // What is left over may go to a later turn while earlier ones still wait: they keep theirs.
+  const waiting = Object.values(appointments).map(({ turn }) => turn);
+  const turn = Math.max(state.turn, Math.min(served, ...waiting));
+  const ahead = Object.entries({ ...state.nextTurns, [group]: served + 1 });
+  return {
+    ...state,
+    appointments,
+    turn,
+    nextTurns: Object.fromEntries(ahead.filter(([, next]) => next > turn)),
+  };
 }
 
 const others = (state: BudgetState, request: WindowRequest): readonly Appointment[] =>

@@ -19,8 +19,10 @@ export interface OpenPermit {
 export interface Appointment {
   readonly atMs: number;
   readonly urgent: boolean;
-  /** Grows in the order in which heads first asked; no two heads share one. */
+  /** The lower, the earlier: one more for each permit that its group has had of late. */
   readonly turn: number;
+  /** Among equal turns, the order in which heads first asked; no two heads share one. */
+  readonly asked: number;
 }
 
 export interface BudgetState {
@@ -29,6 +31,10 @@ export interface BudgetState {
   readonly holds: readonly Hold[];
   readonly open: Readonly<Record<string, OpenPermit>>;
   readonly appointments: Readonly<Record<string, Appointment>>;
+  /** The turn that is being served. */
+  readonly turn: number;
+  /** The turn of the next head of each group that has had more than the turn being served. */
+  readonly nextTurns: Readonly<Record<string, number>>;
   /** Nominal budgets: the earliest instant of the next call. */
   readonly pointerAtMs: number;
   /** The vendor said no (429, or none remaining): nobody calls before this instant. */
@@ -44,6 +50,8 @@ export const emptyBudgetState: BudgetState = {
   holds: [],
   open: {},
   appointments: {},
+  turn: 0,
+  nextTurns: {},
   pointerAtMs: 0,
   blockedUntilMs: 0,
   throttledCount: 0,

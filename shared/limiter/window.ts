@@ -7,7 +7,7 @@
  * A crash leaves the pessimistic bound in place: capacity is lost, the limit is not.
  */
 import { sum } from '../kernel/sum.ts';
-import { bookAppointment, countDueBefore, dropLapsed } from './appointments.ts';
+import { bookAppointment, countDueBefore, dropLapsed, withServed } from './appointments.ts';
 import type { Budget } from './budget.ts';
 import type { BudgetState, OpenPermit } from './budget-state.ts';
 import { freeInstants } from './free-instants.ts';
@@ -122,8 +122,7 @@ export const withBlock = (state: BudgetState, untilMs: number): BudgetState => (
 });
 
 function grant(budget: Budget, state: BudgetState, request: WindowRequest): WindowDecision {
-  const { nowMs, token, group } = request;
-  const { [group]: _kept, ...appointments } = state.appointments;
+  const { nowMs, token } = request;
   const spanMs = budget.windowMs + CLOCK_ALLOWANCE_MS;
   const permit = {
     freeAtMs: nowMs + UNSETTLED_BOUND_MS + spanMs,
@@ -133,7 +132,7 @@ function grant(budget: Budget, state: BudgetState, request: WindowRequest): Wind
   return {
     granted: true,
     notAfterMs: sendableUntilMs(budget, permit),
-    next: { ...state, appointments, open, version: state.version + 1 },
+    next: { ...withServed(state, request), open, version: state.version + 1 },
   };
 }
 

@@ -8,7 +8,9 @@ const fullState: Required<BudgetState> = {
   version: 1,
   holds: [{ freeAtMs: 1_772_330_460_000.5, count: 3 }],
   open: { p_1: { freeAtMs: 9, likelyFreeAtMs: 7.25 } },
-  appointments: { 'acme/servers.batch/default/normal/0': { atMs: 4, urgent: true, turn: 3 } },
+  appointments: {
+    'acme/servers.batch/default/normal/0': { atMs: 4, urgent: true, turn: 3, asked: 2 },
+  },
   pointerAtMs: 0,
   blockedUntilMs: 1_772_330_400_001,
   pausedSinceMs: 1_772_330_400_000,

@@ -33,8 +33,7 @@ const tag = (name: number, more: Partial<Work>): Work => ({
 /** A backlog of three tenants, trouble for three minutes, then a late small tenant and an urgent job. */
 function drawBacklog(seed: number): Plan {
   const dice = createDice(seededRandom(seed));
-  const { clock: _none, ...others } = { clock: undefined, ...faultKinds };
-  const kinds = dice.some(Object.values(others), 3);
+  const kinds = dice.some(Object.values(faultKinds), 3);
   const backlog = tenants.flatMap((tenant, line) =>
     Array.from({ length: 40 }, (_, n) => tag(line * 40 + n, { tenant })),
   );
@@ -74,13 +73,13 @@ async function play(seed: number): Promise<History> {
 
 const within = (atMs: number): boolean => atMs >= STEADY_MS && atMs < STEADY_MS + MEASURED_MS;
 
-/** When a job's call was answered, in milliseconds from the beginning; START is its creation's epoch. */
-function answeredMs(history: History, startMs: number): ReadonlyMap<string, readonly number[]> {
+/** When calls of each tenant were answered, in milliseconds from the beginning. */
+function answeredMs(history: History): ReadonlyMap<string, readonly number[]> {
   const byTenant = new Map<string, number[]>();
   for (const { tenant, timeline } of history.jobs) {
     for (const entry of timeline) {
       if (entry.event !== 'call') continue;
-      byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), entry.at - startMs]);
+      byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), entry.at - START_MS]);
     }
   }
   return byTenant;
@@ -102,12 +101,13 @@ describe.each(Array.from({ length: 12 }, (_, n) => 9_000 + n))(
       const least = (REQUESTS * MEASURED_MS * CEILING * 0.95) / WINDOW_MS;
       expect(calls).toBeGreaterThanOrEqual(Math.floor(least));
 
-      const answered = answeredMs(history, START_MS);
+      const answered = answeredMs(history);
       const shares = tenants.map((tenant) => (answered.get(tenant) ?? []).filter(within).length);
       expect(jain(shares)).toBeGreaterThanOrEqual(0.95);
 
       const cycleMs = WINDOW_MS / CEILING + seconds(1);
-      const [first = 0, second = 0] = answered.get('late') ?? [];
+      const late = (answered.get('late') ?? []).toSorted((a, b) => a - b);
+      const [first = 0, second = 0] = late;
       expect(first - (STEADY_MS + minutes(1))).toBeLessThanOrEqual(cycleMs);
       expect(second - (STEADY_MS + minutes(1))).toBeLessThanOrEqual(2 * cycleMs);
       const urgent = history.jobs.find(({ priority }) => priority === 'urgent');

@@ -116,7 +116,7 @@ describe('appointments', () => {
     const appointments = Object.fromEntries(
       Array.from({ length: APPOINTMENTS_MAX }, (_, n) => [
         `group ${n}`,
-        { atMs: bench.clock.nowMs() + minutes(1), urgent: false, turn: n + 1 },
+        { atMs: bench.clock.nowMs() + minutes(1), urgent: false, turn: 0, asked: n + 1 },
       ]),
     );
     const state = await bench.limiter.read(BUDGET);
