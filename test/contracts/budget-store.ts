@@ -11,6 +11,8 @@ const fullState: Required<BudgetState> = {
   appointments: {
     'acme/servers.batch/default/normal/0': { atMs: 4, urgent: true, turn: 3, asked: 2 },
   },
+  turn: 2,
+  nextTurns: { 'acme/servers.batch/other/normal/0': 4 },
   pointerAtMs: 0,
   blockedUntilMs: 1_772_330_400_001,
   pausedSinceMs: 1_772_330_400_000,
