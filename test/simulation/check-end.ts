@@ -19,6 +19,7 @@ export async function checkEnd(
   wanted: readonly Wanted[],
 ): Promise<void> {
   const { oracle } = world;
+  checkSecrets(world, services, await Promise.all(wanted.map(({ id }) => services.jobs.find(id))));
   let attempts = 0;
   for (const one of wanted) {
     const job = await services.jobs.find(one.id);
@@ -35,7 +36,6 @@ export async function checkEnd(
     oracle.accuse('attempts', `${attempts} attempts under ${sluice.permits.grants} permits`);
   }
   checkQueues(world, services, wanted);
-  checkSecrets(world, services, await Promise.all(wanted.map(({ id }) => services.jobs.find(id))));
 }
 
 function checkJob({ oracle }: World, vendor: SimulatedVendor, one: Wanted, job: Job): void {

@@ -44,9 +44,12 @@ export function createPermitWatch({ oracle, trace, clock }: World): PermitWatch 
     trace.add(env.name, () => `has a permit of ${idsOf(permit).join(' + ')}`);
   };
   const use = (env: Environment, wanted: readonly string[]): void => {
-    const fit = (held.get(env) ?? []).find(
+    const fit = (held.get(env) ?? []).findLast(
       ({ permit, used }) => !used && wanted.every((id) => idsOf(permit).includes(id)),
     );
+    if (fit && env.clock.nowMs() > fit.permit.notAfterMs) {
+      oracle.accuse('permit', `${env.name} sends under a permit whose time is over`);
+    }
     if (fit) fit.used = true;
     else oracle.accuse('permit', `${env.name} sends without a permit of ${wanted.join(' + ')}`);
   };

@@ -1,0 +1,195 @@
+/**
+ * Known bugs, each one line away from the code as it is. The simulation must find every one of them: a
+ * suite that no bug turns red proves nothing.
+ */
+export interface Mutant {
+  readonly id: string;
+  /** What is wrong then. */
+  readonly what: string;
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    id: 'log-at-send',
+    what: 'a call is bounded by its sending, not by its answer',
+    file: 'shared/jobs/wire-call.ts',
+    find: "result.kind === 'answered' ? result.answeredAtMs :",
+    replace: "result.kind === 'answered' ? result.sentAtMs :",
+  },
+  {
+    id: 'no-epsilon',
+    what: 'clocks are believed to agree',
+    file: 'shared/limiter/holds.ts',
+    find: 'roundUp(boundAtMs + budget.windowMs + CLOCK_ALLOWANCE_MS, quantumMs(budget))',
+    replace: 'roundUp(boundAtMs + budget.windowMs, quantumMs(budget))',
+  },
+  {
+    id: 'no-clock-watch',
+    what: 'a host whose clock jumped goes on granting',
+    file: 'shared/limiter/clock-watch.ts',
+    find: 'if (isTrusted) return;',
+    replace: 'if (isTrusted || !isTrusted) return;',
+  },
+  {
+    id: 'silence-frees',
+    what: 'a call without an answer gives its permit back',
+    file: 'shared/jobs/wire-call.ts',
+    find: "await limiter.settle(permit, { kind: 'counted', boundAtMs });",
+    replace:
+      "await limiter.settle(permit, result.kind === 'answered' ? { kind: 'counted', boundAtMs } : { kind: 'unsent' });",
+  },
+  {
+    id: 'crash-frees',
+    what: 'the call of a process that died is bounded as if it was answered at once',
+    file: 'shared/limiter/timings.ts',
+    find: 'GRANT_TO_SEND_MAX_MS + CALL_TIMEOUT_MS + FLIGHT_ALLOWANCE_MS;',
+    replace: 'GRANT_TO_SEND_MAX_MS;',
+  },
+  {
+    id: 'fixed-window',
+    what: 'permits come free together, when the clock strikes the minute',
+    file: 'shared/limiter/holds.ts',
+    find: 'roundUp(boundAtMs + budget.windowMs + CLOCK_ALLOWANCE_MS, quantumMs(budget))',
+    replace: 'roundUp(boundAtMs, budget.windowMs)',
+  },
+  {
+    id: 'appointment-is-permit',
+    what: 'whoever comes to his appointment may call',
+    file: 'shared/limiter/window.ts',
+    find: 'if (!blocked && free > countDueBefore(current, request))',
+    replace:
+      'if (!blocked && (free > countDueBefore(current, request) || (state.appointments[group]?.atMs ?? nowMs + 1) <= nowMs + 1_000))',
+  },
+  {
+    id: 'overwrite',
+    what: 'a lost race overwrites what won it',
+    file: 'shared/limiter/acquire.ts',
+    find: 'if (written.stored) return answer;',
+    replace:
+      'if (written.stored) return answer;\n    await store.replace(budget.id, { ...next, version: written.current.version + 1 }, written.current.version);\n    return answer;',
+  },
+  {
+    id: 'client-retry',
+    what: 'the client sends a second request under the same permit',
+    file: 'shared/jobs/wire-call.ts',
+    find: 'return await vendor.send(call, assertPermitHolds);',
+    replace:
+      "const first = await vendor.send(call, assertPermitHolds);\n    return first.kind === 'unanswered' ? await vendor.send(call, () => {}) : first;",
+  },
+  {
+    id: 'late-permit',
+    what: 'a permit is used however long the process stood still',
+    file: 'shared/jobs/wire-call.ts',
+    find: 'if (clock.nowMs() > permit.notAfterMs || passedMs > grantedForMs) throw new PermitLapsed();',
+    replace: 'if (passedMs > 1e9 + grantedForMs) throw new PermitLapsed();',
+  },
+  {
+    id: 'throttle-kept-secret',
+    what: 'a 429 stops the job that met it, and no other',
+    file: 'shared/jobs/wire-call.ts',
+    find: 'await unlessStoreFails(limiter.block(budget, waitMs), clock.nowMs() + waitMs)',
+    replace: 'clock.nowMs() + waitMs',
+  },
+  {
+    id: 'block-ignored',
+    what: 'a stopped budget gives permits',
+    file: 'shared/limiter/window.ts',
+    find: 'const blocked = current.blockedUntilMs > nowMs;',
+    replace: 'const blocked = current.blockedUntilMs > nowMs + 1e12;',
+  },
+  {
+    id: 'attempt-for-waiting',
+    what: 'waiting counts as an attempt',
+    file: 'shared/jobs/ledger.ts',
+    find: "    status: 'waiting',\n    waiting: entry,",
+    replace: "    status: 'waiting',\n    attempts: job.attempts + 1,\n    waiting: entry,",
+  },
+  {
+    id: 'waiting-is-failing',
+    what: 'a store that is away costs the job its tries',
+    file: 'shared/errors/codes.ts',
+    find: "'store.unavailable': 'defer',",
+    replace: "'store.unavailable': 'park',",
+  },
+  {
+    id: 'throws',
+    what: 'a message that waits makes the worker throw',
+    file: 'functions/worker/worker.ts',
+    find: 'if (!(await work(deps, record, remainingMs))) return records.slice(index);',
+    replace: "if (!(await work(deps, record, remainingMs))) throw new Error('not yet');",
+  },
+  {
+    id: 'message-dropped',
+    what: 'a message whose delivery failed is given up',
+    file: 'functions/worker/worker.ts',
+    find: 'await defer(deps, record, FAILED_DELIVERY_MS * (1 + deps.random()));',
+    replace: 'return true;',
+  },
+  {
+    id: 'orphan-dropped',
+    what: 'a message that is there before its row is given up at once',
+    file: 'shared/jobs/await-row.ts',
+    find: 'if (clock.nowMs() - sentAtMs > ROW_GRACE_MS)',
+    replace: 'if (clock.nowMs() - sentAtMs >= 0)',
+  },
+  {
+    id: 'no-ledger',
+    what: 'a call is sent before it is written down',
+    file: 'shared/jobs/claim-permit.ts',
+    find: 'await delivery.save();',
+    replace: 'if (job.attempts < 0) await delivery.save();',
+  },
+  {
+    id: 'once-again',
+    what: 'silence after a write that may not be repeated is a failed try',
+    file: 'shared/jobs/vendor-outcomes.ts',
+    find: "const { id, repeat } = call.operation;\n  if (repeat === 'once')",
+    replace: 'const { id, repeat } = call.operation;\n  if (repeat !== repeat)',
+  },
+  {
+    id: 'look-too-early',
+    what: 'a write in doubt is looked for while it may still be on its way',
+    file: 'shared/jobs/vendor-calls.ts',
+    find: '  assertLanded(pending, clock);\n',
+    replace: '',
+  },
+  {
+    id: 'lease-ignored',
+    what: 'two workers with one message both go on',
+    file: 'shared/jobs/delivery.ts',
+    find: "if (!ours && made === undefined) throw new DeliveryEnd({ kind: 'superseded' });",
+    replace: '',
+  },
+  {
+    id: 'checkpoint-first',
+    what: 'an item is checked off before its call',
+    file: 'shared/jobs/work-through.ts',
+    find: '      await perform(item, work);\n      keep(withDone(work));',
+    replace: '      keep(withDone(work));\n      await perform(item, work);',
+  },
+  {
+    id: 'key-without-body',
+    what: 'an idempotency key stands for whatever comes with it',
+    file: 'shared/jobs/submit-job.ts',
+    find: 'if (existing.bodyHash !== job.bodyHash) {',
+    replace: "if (existing.bodyHash === '') {",
+  },
+  {
+    id: 'sleeps',
+    what: 'a worker waits in place for as long as it takes',
+    file: 'shared/jobs/waiting-room.ts',
+    find: 'if (waitMs > patienceMs) {',
+    replace: 'if (waitMs > patienceMs + 20_000) {',
+  },
+  {
+    id: 'secret-told',
+    what: 'a credential is told in the error that says it is wrong',
+    file: 'shared/providers/account-credentials.ts',
+    find: 'if (parsed.success) return parsed.data;',
+    replace: "if (parsed.success) throw new SluiceError('account.secret-invalid', text);",
+  },
+];
