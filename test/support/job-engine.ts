@@ -20,6 +20,7 @@ import { createMemoryJobStore } from './memory/memory-job-store.ts';
 import { createMemoryPublisher } from './memory/memory-publisher.ts';
 import { createMemoryQueue } from './memory/memory-queue.ts';
 import { createMemoryResultStore } from './memory/memory-result-store.ts';
+import { createMemorySecretKeeper } from './memory/memory-secret-keeper.ts';
 import { type Life, mortal } from './mortal.ts';
 import { createRotatingSecret } from './rotating-secret.ts';
 
@@ -30,17 +31,21 @@ export interface EngineOptions {
   /** The first value of the account's secret. */
   readonly secret: Json;
   readonly clock: LeapingClock;
+  /** Webhook sources that the account manages; default none. */
+  readonly sources?: readonly string[];
 }
 
 export const ACCOUNT = 'acme';
 
 export type JobEngine = ReturnType<typeof createJobEngine>;
 
-export function createJobEngine({ provider, account, secret, clock }: EngineOptions) {
+export function createJobEngine(options: EngineOptions) {
+  const { provider, account, secret, clock, sources = [] } = options;
   const store = createMemoryJobStore();
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
   const publisher = createMemoryPublisher();
+  const keeper = createMemorySecretKeeper();
   const budgetStore = createMemoryBudgetStore();
   const random = seededRandom(1);
   const types = new Map(provider.jobTypes.map((type) => [type.type, type]));
@@ -60,6 +65,8 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
     results: mortal(results, life),
     announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
     publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
+    keeper: mortal({ find: keeper.find, keep: keeper.keep }, life),
+    managedSources: () => sources,
     limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
     vendorOf() {
       const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
@@ -74,5 +81,16 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   });
   const queue = createMemoryQueue();
   const submitting = { store, queue, clock, catalog, accounts: { [ACCOUNT]: account } };
-  return { announcer, calls, client, publisher, results, secretStore, store, submitting, workerOf };
+  return {
+    announcer,
+    calls,
+    client,
+    keeper,
+    publisher,
+    results,
+    secretStore,
+    store,
+    submitting,
+    workerOf,
+  };
 }
