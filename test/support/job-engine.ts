@@ -6,6 +6,7 @@ import type { Account } from '../../shared/config/account.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../shared/http/token-cache.ts';
 import { createVendorClient } from '../../shared/http/vendor-client.ts';
+import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
 import type { Json } from '../../shared/kernel/json.ts';
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly clock: LeapingClock;
   /** Webhook sources that the account manages; default none. */
   readonly sources?: readonly string[];
+  /** Told of every row that a worker writes. */
+  readonly onRow?: (row: Job) => void;
 }
 
 export const ACCOUNT = 'acme';
@@ -40,8 +43,15 @@ export const ACCOUNT = 'acme';
 export type JobEngine = ReturnType<typeof createJobEngine>;
 
 export function createJobEngine(options: EngineOptions) {
-  const { provider, account, secret, clock, sources = [] } = options;
-  const store = createMemoryJobStore();
+  const { provider, account, secret, clock, sources = [], onRow = () => undefined } = options;
+  const rows = createMemoryJobStore();
+  const store: typeof rows = {
+    ...rows,
+    async replace(job, expectedVersion) {
+      onRow(job);
+      return rows.replace(job, expectedVersion);
+    },
+  };
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
   const publisher = createMemoryPublisher();

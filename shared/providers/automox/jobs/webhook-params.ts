@@ -2,15 +2,15 @@
 import * as z from 'zod';
 import { WebhookEventType } from '../webhook-event-type.ts';
 
-const isSendable = (url: string): boolean => {
-  const { username, password } = new URL(url);
+const holdsNobody = (url: string): boolean => {
+  const { username = '', password = '' } = URL.parse(url) ?? {};
   return username === '' && password === '';
 };
 
 const Sendable = z
   .url({ protocol: /^https$/, error: 'must be an https URL: Automox sends to no other' })
   .max(2_048)
-  .refine(isSendable, { abort: true, error: 'must hold no user and no password' });
+  .refine(holdsNobody, 'must hold no user and no password');
 
 export const WebhooksEnsureParams = z
   .strictObject({

@@ -57,10 +57,13 @@ export async function killEverywhere(
 export interface ConsoleOptions extends AutomoxSimulatorOptions {
   /** Webhook sources that the account manages; default none. */
   readonly sources?: readonly string[];
+  /** Told of every row that a worker writes. */
+  readonly onRow?: (row: Job) => void;
 }
 
 export async function startConsole({
   sources = [],
+  onRow = () => undefined,
   ...options
 }: ConsoleOptions = {}): Promise<Console> {
   const clock = createLeapingClock();
@@ -76,7 +79,14 @@ export async function startConsole({
     simulator,
     harness() {
       const secret = { apiKey: 'automox-key' };
-      const harness = createJobHarness({ provider: automox, account, secret, clock, sources });
+      const harness = createJobHarness({
+        provider: automox,
+        account,
+        secret,
+        clock,
+        sources,
+        onRow,
+      });
       harnesses.push(harness);
       return harness;
     },
