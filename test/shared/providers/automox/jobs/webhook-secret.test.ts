@@ -89,6 +89,16 @@ describe('the rotation of a webhook’s secret', () => {
     expect((await harness.run(ENSURE, wanted)).summary).toMatch(/is so already$/);
   });
 
+  it('is uncertain where the job is stopped before its answer came', async () => {
+    const { console, harness } = await startInOrder();
+    const { id, deadlineMs } = await harness.submit(ENSURE, rotating);
+    console.simulator.faults.add({ path: ROTATE_PATH, fault: { kind: 'cut' } });
+    await harness.deliver(id);
+    harness.clock.leapTo(deadlineMs + 1);
+    expect(await harness.finish(id)).toMatchObject({ status: 'uncertain' });
+    expect(keptIn(harness)).toEqual({ secret: 'first-Sluice' });
+  });
+
   it.each([
     { kind: 'cut' },
     { kind: 'half-body' },

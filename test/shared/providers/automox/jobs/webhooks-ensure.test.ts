@@ -156,6 +156,40 @@ describe('automox.webhooks.ensure', () => {
     expect(harness.keeper.kept).toEqual([]);
   });
 
+  it.each([
+    ['PATCH', 400, 'provider.rejected'],
+    ['PATCH', 404, 'provider.not-found'],
+    ['GET', 403, 'provider.unauthorized'],
+  ])(
+    'fails where Automox answers %s with %i, and changes nothing',
+    async (method, status, code) => {
+      const console = await startHooks();
+      const harness = console.harness();
+      const old = 'https://old.example.com/webhooks/patching';
+      install(console, 'Sluice', { url: old });
+      await put(harness, inOrder);
+      console.simulator.faults.add({ method, fault: { kind: 'status', status }, times: 2 });
+      const job = await harness.run(ENSURE, wanted);
+      expect(job).toMatchObject({ status: 'failed', error: { code } });
+      expect(theWebhook(console).url).toBe(old);
+      expect(keptIn(harness)).toEqual(inOrder);
+    },
+  );
+
+  it('changes it once more where the answer to the change is lost, and says what it changed', async () => {
+    const console = await startHooks();
+    const harness = console.harness();
+    install(console, 'Sluice', { url: 'https://old.example.com/webhooks/patching' });
+    await put(harness, inOrder);
+    console.simulator.faults.add({ method: 'PATCH', fault: { kind: 'cut' } });
+    const job = await harness.run(ENSURE, wanted);
+    expect(job).toMatchObject({
+      status: 'succeeded',
+      summary: 'the webhook "Sluice": changed url',
+    });
+    expect(theWebhook(console).url).toBe(wanted.url);
+  });
+
   it('waits out a 429, and is nobody’s failed try', async () => {
     const console = await startHooks();
     const harness = console.harness();
