@@ -14,7 +14,8 @@ export class EmptySecrets extends Construct {
   constructor(scope: Construct, id: string, secrets: Topology['secrets']) {
     super(scope, id);
     for (const { id: name, kind, owner, managedBy } of secrets) {
-      const filledBy = managedBy === undefined ? 'by hand' : `by jobs of the account "${managedBy}"`;
+      const filledBy =
+        managedBy === undefined ? 'by hand' : `by jobs of the account "${managedBy}"`;
       const secret = new CfnSecret(this, `${kind}-${owner}`, {
         name,
         description: `Credential of the ${kind} "${owner}". Its value is put ${filledBy}.`,
