@@ -7,6 +7,7 @@ import {
   createDynamoDbClient,
   createEventBridgeClient,
   createS3Client,
+  createSecretsManagerClient,
   createSfnClient,
 } from '../shared/aws/clients.ts';
 import { createDynamoBudgetStore } from '../shared/aws/dynamo-budget-store.ts';
@@ -15,6 +16,7 @@ import { createJobEventPublisher } from '../shared/aws/job-event-publisher.ts';
 import { createOutcomeAnnouncer } from '../shared/aws/outcome-announcer.ts';
 import { createS3ResultReader } from '../shared/aws/s3-result-reader.ts';
 import { createS3ResultStore } from '../shared/aws/s3-result-store.ts';
+import { createSecretKeeper as createKeeper } from '../shared/aws/secret-keeper.ts';
 import { watchServerTime } from '../shared/aws/watch-server-time.ts';
 import type { Environment, EnvironmentKey } from '../shared/config/environment.ts';
 import { parseConfig } from '../shared/config/sluice-config.ts';
@@ -24,6 +26,7 @@ import type {
   OutcomeAnnouncer,
   ResultReader,
   ResultStore,
+  SecretKeeper,
 } from '../shared/jobs/ports.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { systemRandom } from '../shared/kernel/random.ts';
@@ -49,6 +52,9 @@ export const createAnnouncer = ({ busName }: Has<'busName'>, log: Log): OutcomeA
 
 export const createPublisher = ({ busName }: Has<'busName'>): JobEventPublisher =>
   createJobEventPublisher({ events: createEventBridgeClient(), busName });
+
+export const createSecretKeeper = (): SecretKeeper =>
+  createKeeper({ client: createSecretsManagerClient() });
 
 export function createBudgetLimiter({ budgetsTable }: Has<'budgetsTable'>): Limiter {
   const watch = createClockWatch();

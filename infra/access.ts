@@ -39,6 +39,10 @@ export const tellAbsence = (bucket: Bucket): PolicyStatement =>
 export const readSecrets = (arns: readonly string[]): readonly PolicyStatement[] =>
   arns.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], arns)];
 
+/** A value of a secret that is there; none can be created, and none deleted. */
+export const writeSecrets = (arns: readonly string[]): readonly PolicyStatement[] =>
+  arns.length === 0 ? [] : [allow(['secretsmanager:PutSecretValue'], arns)];
+
 /** Actions for which IAM knows no resource (service authorization reference), each with a reason. */
 export const withoutResource = {
   tracing: {

@@ -1,7 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { accountSecretId, type ProviderName } from '../shared/config/account.ts';
-import type { SluiceConfig } from '../shared/config/sluice-config.ts';
+import {
+  managedSources,
+  type SluiceConfig,
+  webhookSecretId,
+} from '../shared/config/sluice-config.ts';
 import type { Topology } from '../shared/config/topology.ts';
 import type { EmptySecrets } from './empty-secrets.ts';
 import type { JobBus } from './job-bus.ts';
@@ -15,6 +19,8 @@ export interface Lane {
   readonly queues: QueuePair;
   /** Ids of the credentials that this lane's worker needs. */
   readonly secretIds: readonly string[];
+  /** Ids of the secrets that jobs of this lane keep: of the webhook sources its accounts manage. */
+  readonly keptSecretIds: readonly string[];
 }
 
 /** What the functions work on. */
@@ -32,14 +38,15 @@ export interface Resources {
 export function createLane(
   scope: Construct,
   { provider, queue }: Topology['lanes'][number],
-  { accounts }: SluiceConfig,
+  config: SluiceConfig,
 ): Lane {
+  const { accounts } = config;
+  const own = Object.keys(accounts).filter((name) => accounts[name]?.provider === provider);
   return {
     provider,
     queues: new QueuePair(scope, `Lane-${provider}`, queue),
-    secretIds: Object.keys(accounts)
-      .filter((name) => accounts[name]?.provider === provider)
-      .map(accountSecretId),
+    secretIds: own.map(accountSecretId),
+    keptSecretIds: own.flatMap((name) => managedSources(config, name)).map(webhookSecretId),
   };
 }
 

@@ -1,12 +1,11 @@
-import * as z from 'zod';
 import { createSecretsManagerClient } from '../../shared/aws/clients.ts';
 import { createSecretsSource } from '../../shared/aws/secrets-source.ts';
 import { type SluiceConfig, webhookSecretId } from '../../shared/config/sluice-config.ts';
-import { SluiceError } from '../../shared/errors/sluice-error.ts';
+import { parseWebhookSecret } from '../../shared/config/webhook-secret.ts';
 import { createSecretCache, type SecretCache } from '../../shared/http/secret-cache.ts';
 import { type Clock, systemClock } from '../../shared/kernel/clock.ts';
 import { seconds } from '../../shared/kernel/duration.ts';
-import { Secret } from '../../shared/kernel/secret.ts';
+import type { Secret } from '../../shared/kernel/secret.ts';
 import { createPayloadMapping } from '../../shared/webhooks/payload-mapping.ts';
 import type { WebhookSource } from './webhook.ts';
 
@@ -18,7 +17,8 @@ export function createSources(config: SluiceConfig): Readonly<Record<string, Web
   });
   const entries = Object.entries(config.webhooks).map(([name, { scheme, jobs }]) => {
     const mapping = createPayloadMapping(jobs);
-    return [name, { scheme, mapping, secrets: createSecrets(cache, webhookSecretId(name)) }];
+    const secrets = createSecrets(cache, webhookSecretId(name));
+    return [name, { ...(scheme && { scheme }), mapping, secrets }];
   });
   return Object.fromEntries(entries);
 }
@@ -42,27 +42,7 @@ export function createSecrets(
   };
 }
 
-/** `{"secret": "…", "previous": "…"}`: both are valid while a rotation lasts. */
-const WebhookSecret = z.strictObject({
-  secret: z.string().min(1),
-  previous: z.string().min(1).optional(),
-});
-
 function parseSecrets(id: string, value: Secret): readonly Secret[] {
-  const parsed = z.safeParse(WebhookSecret, tryJson(value.reveal()));
-  if (!parsed.success) {
-    const needed = '{"secret": "…"} or {"secret": "…", "previous": "…"}';
-    throw new SluiceError('account.secret-invalid', `the secret ${id} must be JSON: ${needed}`);
-  }
-  const { secret, previous } = parsed.data;
-  return [secret, ...(previous === undefined ? [] : [previous])].map((text) => new Secret(text));
-}
-
-/** Never lets the text of a secret into an error. */
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const { secret, previous } = parseWebhookSecret(id, value);
+  return previous === undefined ? [secret] : [secret, previous];
 }

@@ -23,7 +23,8 @@ import { verifyWebhook } from '../../shared/webhooks/verify-webhook.ts';
 import type { WebhookScheme } from '../../shared/webhooks/webhook-scheme.ts';
 
 export interface WebhookSource {
-  readonly scheme: WebhookScheme;
+  /** Absent: nobody knows how the sender signs, so every delivery is refused. */
+  readonly scheme?: WebhookScheme;
   readonly mapping: PayloadMapping;
   /** Current and, during a rotation, previous. `fresh` asks the store again. */
   secrets(fresh: boolean): Promise<readonly Secret[]>;
@@ -43,8 +44,8 @@ export const createWebhookRoute =
     if (request.rawBody.byteLength > JOB_BYTES_MAX) {
       throw new SluiceError('request.too-large', `a webhook holds at most ${JOB_BYTES_MAX} bytes`);
     }
-    const deliveryId = await verify(deps, source, name, request);
-    return submitAll(deps, source, { name, deliveryId, request });
+    const verified = await verify(deps, source, name, request);
+    return submitAll(deps, source, { name, ...verified, request });
   };
 
 async function verify(
@@ -52,9 +53,15 @@ async function verify(
   source: WebhookSource,
   name: string,
   request: HttpRequest,
-): Promise<string> {
+): Promise<Pick<VerifiedDelivery, 'deliveryId' | 'scheme'>> {
+  const { scheme } = source;
+  const refuse = (code: 'webhook.unauthenticated' | 'webhook.replayed', reason: string): never => {
+    deps.log.warn('a webhook was refused', { source: name, reason });
+    throw new SluiceError(code, 'the signature does not hold, or is too old');
+  };
+  if (!scheme) return refuse('webhook.unauthenticated', 'the source has no signature scheme');
   const attempt = {
-    scheme: source.scheme,
+    scheme,
     headers: request.headers,
     rawBody: request.rawBody,
     nowMs: deps.clock.nowMs(),
@@ -63,14 +70,14 @@ async function verify(
   const verdict = held.verified
     ? held
     : verifyWebhook({ ...attempt, secrets: await source.secrets(true) });
-  if (verdict.verified) return verdict.deliveryId;
-  deps.log.warn('a webhook was refused', { source: name, reason: verdict.reason });
-  throw new SluiceError(verdict.code, 'the signature does not hold, or is too old');
+  if (!verdict.verified) return refuse(verdict.code, verdict.reason);
+  return { deliveryId: verdict.deliveryId, scheme };
 }
 
 interface VerifiedDelivery {
   readonly name: string;
   readonly deliveryId: string;
+  readonly scheme: WebhookScheme;
   readonly request: HttpRequest;
 }
 
@@ -116,12 +123,12 @@ interface MappedJob {
 async function mapPayload(
   deps: WebhookDeps,
   source: WebhookSource,
-  { name, deliveryId, request }: VerifiedDelivery,
+  { name, deliveryId, scheme, request }: VerifiedDelivery,
   text: string,
 ): Promise<readonly MappedJob[]> {
   const messages = await source.mapping.map({
     payload: parseJobText(text) as JsonObject,
-    headers: safeHeaders(request.headers, source.scheme),
+    headers: safeHeaders(request.headers, scheme),
     source: name,
     deliveryId,
     receivedAt: isoInstant(deps.clock.nowMs()),

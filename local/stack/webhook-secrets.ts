@@ -7,10 +7,14 @@ import {
 import { type SluiceConfig, webhookSecretId } from '../../shared/config/sluice-config.ts';
 import { localClientConfig } from './provision.ts';
 
-/** A signing secret for every webhook source that has none yet; kept with the other secrets. */
+/**
+ * A signing secret for every webhook source that has none yet; kept with the other secrets. One that an
+ * account manages is left to the account's jobs, as on AWS.
+ */
 export async function ensureWebhookSecrets(awsUrl: string, config: SluiceConfig): Promise<void> {
   const secrets = new SecretsManagerClient(localClientConfig(awsUrl));
-  for (const source of Object.keys(config.webhooks)) {
+  for (const [source, { managedBy }] of Object.entries(config.webhooks)) {
+    if (managedBy !== undefined) continue;
     const SecretId = webhookSecretId(source);
     const there = await secrets
       .send(new GetSecretValueCommand({ SecretId }))

@@ -9,11 +9,19 @@ const SourceName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,47}$/, 'must be 1 to 48 of a-z, 0-9 and "-", starting with a letter');
 
-const Webhook = z.strictObject({
-  scheme: WebhookScheme,
-  /** JSONata from the payload to one job message or a list of them. */
-  jobs: z.string().min(1).max(16_384),
-});
+const Webhook = z
+  .strictObject({
+    /** Only a source that a job manages may wait for it; until then every delivery is refused. */
+    scheme: WebhookScheme.optional(),
+    /** JSONata from the payload to one job message or a list of them. */
+    jobs: z.string().min(1).max(16_384),
+    /** The account whose jobs may keep the source's secret; without it a person puts it. */
+    managedBy: AccountName.optional(),
+  })
+  .refine(({ scheme, managedBy }) => scheme !== undefined || managedBy !== undefined, {
+    path: ['scheme'],
+    error: 'is required, unless managedBy names the account whose jobs keep the secret',
+  });
 
 /** Tightens or loosens a documented default; a budget that no vendor documents cannot be invented. */
 const BudgetOverride = z.strictObject({
@@ -50,5 +58,9 @@ export function parseConfig(value: unknown): SluiceConfig {
     fields,
   });
 }
+
+/** The webhook sources whose secrets jobs of that account may keep. */
+export const managedSources = ({ webhooks }: SluiceConfig, account: string): readonly string[] =>
+  Object.keys(webhooks).filter((source) => webhooks[source]?.managedBy === account);
 
 export const webhookSecretId = (source: string): string => `sluice/webhooks/${source}`;

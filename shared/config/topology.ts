@@ -42,6 +42,8 @@ export interface Topology {
     readonly id: string;
     readonly kind: 'account' | 'webhook';
     readonly owner: string;
+    /** The account whose jobs keep it; otherwise a person puts its value. */
+    readonly managedBy?: string;
   }[];
 }
 
@@ -68,10 +70,11 @@ export function describeTopology(config: SluiceConfig): Topology {
         kind: 'account' as const,
         owner,
       })),
-      ...Object.keys(config.webhooks).map((owner) => ({
+      ...Object.entries(config.webhooks).map(([owner, { managedBy }]) => ({
         id: webhookSecretId(owner),
         kind: 'webhook' as const,
         owner,
+        ...(managedBy === undefined ? {} : { managedBy }),
       })),
     ],
   };

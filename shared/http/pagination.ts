@@ -88,6 +88,15 @@ export const linkedOffsets: PageStyle<number> = {
   },
 };
 
+/** A cursor that the answer gives in a field of its own, until it is null: `{data, nextCursor}`. */
+export const cursorPages = (field: string): PageStyle<string> => ({
+  first: '',
+  next({ body }) {
+    const cursor = isJsonObject(body) ? body[field] : undefined;
+    return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+  },
+});
+
 function metadataOf(body: Json): JsonObject {
   const metadata = isJsonObject(body) ? body['metadata'] : undefined;
   return isJsonObject(metadata) ? metadata : {};

@@ -3,7 +3,8 @@ import { parseJson, stringifyJson } from '../kernel/json.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { Job } from './job.ts';
 import type { JobContext } from './job-type.ts';
-import type { JobEventPublisher, ResultStore } from './ports.ts';
+import type { JobEventPublisher, ResultStore, SecretKeeper } from './ports.ts';
+import { createSourceSecrets } from './source-secrets.ts';
 import { createVendorCalls } from './vendor-calls.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
 
@@ -17,17 +18,20 @@ export function createJobContext(
   deps: VendorCallsDeps & {
     readonly results: ResultStore;
     readonly publisher: JobEventPublisher;
+    readonly keeper: SecretKeeper;
+    readonly managedSources: (account: string) => readonly string[];
   },
 ): JobContext {
   const { delivery, results, clock } = deps;
-  const { run, mode, checkpointJson } = delivery.job;
+  const { run, mode, checkpointJson, account } = delivery.job;
+  const observing = mode === 'observe';
   const calls = createVendorCalls(deps);
   /** No job has an id like this: what is kept for the account is nobody's note. */
-  const ofAccount = (): Job => ({ ...delivery.job, id: `account-${delivery.job.account}` });
+  const ofAccount = (): Job => ({ ...delivery.job, id: `account-${account}` });
   return {
     run,
-    observing: mode === 'observe',
-    accountName: delivery.job.account,
+    observing,
+    accountName: account,
     account: deps.vendor.account,
     checkpoint: checkpointJson === undefined ? undefined : parseJson(checkpointJson),
     call: calls.call,
@@ -63,5 +67,11 @@ export function createJobContext(
     keep: (name, value) => results.putNote(ofAccount(), name, value),
     findKept: (name) => results.findNote(ofAccount(), name),
     findNoteOf: (jobId, name) => results.findNote({ ...delivery.job, id: jobId }, name),
+    sourceSecrets: createSourceSecrets({
+      keeper: deps.keeper,
+      account,
+      managed: deps.managedSources(account),
+      observing,
+    }),
   };
 }

@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import type { Account } from '../config/account.ts';
 import type { Json } from '../kernel/json.ts';
+import type { Secret } from '../kernel/secret.ts';
 import type { Progress } from './job.ts';
 import type { Operation, OperationCall } from './operation.ts';
 import type { JobEvent } from './ports.ts';
+import type { SourceSecrets } from './source-secrets.ts';
 
 /** What a vendor answered to one call. */
 export interface VendorAnswer {
@@ -15,6 +17,8 @@ export interface VendorAnswer {
   readonly from: 'wire' | 'found' | 'observed';
   readonly status: number;
   readonly body: Json;
+  /** By name, what the operation seals and the answer held. */
+  readonly sealed?: Readonly<Record<string, Secret>>;
 }
 
 /** How a job ended well. Anything else is thrown. */
@@ -71,6 +75,8 @@ export interface JobContext {
   findKept(name: string): Promise<Json | undefined>;
   /** A note that another job kept. Check what it says: whose job that was is not checked here. */
   findNoteOf(jobId: string, name: string): Promise<Json | undefined>;
+  /** Of the webhook sources that the account manages. */
+  readonly sourceSecrets: SourceSecrets;
 }
 
 /** What a job costs and needs, for whoever plans a run. Nothing at run time depends on it. */
@@ -99,6 +105,8 @@ export interface JobType<Params = unknown> {
   /** How many of a tenant's jobs may go on at once; more than 1 only where order does not matter. */
   readonly shards: number;
   readonly cost?: JobCost;
+  /** Keeps secrets of webhook sources: its vendor's accounts may be named as `managedBy`. */
+  readonly keepsSourceSecrets?: true;
   execute(context: JobContext, params: Params): Promise<JobEnd>;
 }
 

@@ -24,6 +24,11 @@ export interface Operation {
   readonly textAnswer?: boolean;
   /** Fields of the answer, at any depth, that nobody gets: what a job never saw it cannot keep. */
   readonly secretFields?: readonly string[];
+  /**
+   * Fields of the answer, at any depth, that the job alone gets, each as a Secret beside the body: what
+   * is kept or shown of an answer is its body.
+   */
+  readonly sealedFields?: readonly string[];
   readonly source: string;
 }
 

@@ -1,6 +1,7 @@
 /** What the job engine needs from the outside, each behind a port with one contract suite. */
 import { seconds } from '../kernel/duration.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Secret } from '../kernel/secret.ts';
 import type { Job } from './job.ts';
 
 export interface QueueMessage {
@@ -62,6 +63,17 @@ export interface JobEvent {
 export interface JobEventPublisher {
   /** In order, each at least once. Throws `store.unavailable` where one was not taken. */
   publish(job: Job, events: readonly JobEvent[]): Promise<void>;
+}
+
+/** Keeps secrets that vendors give out, where those who verify with them look. */
+export interface SecretKeeper {
+  /** The current value; undefined where there is none yet. */
+  find(secretId: string): Promise<Secret | undefined>;
+  /**
+   * Makes `value` the current one. Throws `store.unavailable` where it was not taken, and
+   * `account.secret-missing` where no such secret is deployed. Never says anything of the value.
+   */
+  keep(secretId: string, value: Secret): Promise<void>;
 }
 
 /** Tells the world of an outcome: the event bus, and the Step Functions task that waits for it. */

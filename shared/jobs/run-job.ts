@@ -30,7 +30,7 @@ import { endingOf } from './job-ending.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobCatalog, JobType } from './job-type.ts';
 import { enterWaiting } from './ledger.ts';
-import type { JobEventPublisher, OutcomeAnnouncer, ResultStore } from './ports.ts';
+import type { JobEventPublisher, OutcomeAnnouncer, ResultStore, SecretKeeper } from './ports.ts';
 import { deferDelayMs, retryDelayMs, triesLeft } from './retry-policy.ts';
 import { isFinished } from './states.ts';
 import type { VendorAccount } from './vendor-account.ts';
@@ -44,6 +44,9 @@ export interface RunJobDeps {
   readonly results: ResultStore;
   readonly announcer: OutcomeAnnouncer;
   readonly publisher: JobEventPublisher;
+  readonly keeper: SecretKeeper;
+  /** The webhook sources whose secrets jobs of that account may keep. */
+  readonly managedSources: (account: string) => readonly string[];
   readonly clock: Clock;
   readonly random: Random;
   /** The vendor side of an account of the config. Throws `job.unknown-account`. */

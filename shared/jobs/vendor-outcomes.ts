@@ -3,10 +3,11 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { SluiceError } from '../errors/sluice-error.ts';
 import type { AnsweredResult } from '../http/vendor-client.ts';
 import type { Json } from '../kernel/json.ts';
+import { Secret } from '../kernel/secret.ts';
 import type { Delivery } from './delivery.ts';
 import type { VendorAnswer } from './job-type.ts';
 import type { OperationCall } from './operation.ts';
-import { withoutFields } from './without-fields.ts';
+import { findText, withoutFields } from './without-fields.ts';
 
 const TEXT_ANSWER_CHARS_MAX = 100_000;
 
@@ -21,12 +22,7 @@ export function answerFrom(
 ): VendorAnswer {
   const { body, status } = answer;
   if (body.kind === 'json') {
-    const { secretFields = [] } = call.operation;
-    return {
-      from: 'wire',
-      status,
-      body: secretFields.length === 0 ? body.value : withoutFields(body.value, secretFields),
-    };
+    return { from: 'wire', status, ...openBody(call, body.value) };
   }
   if (body.kind === 'empty') return { from: 'wire', status, body: null };
   if (body.kind === 'text' && call.operation.textAnswer) {
@@ -42,8 +38,25 @@ export function answerFrom(
   }
   const warning = `${call.operation.id} answered ${status} with ${describe(body.kind)}; the call took effect`;
   delivery.change((job) => ({ ...job, warnings: [...(job.warnings ?? []), warning].slice(0, 50) }));
-  const text: Json = body.kind === 'text' ? body.text.slice(0, 1_000) : null;
-  return { from: 'wire', status, body: text };
+  // Text that should have been JSON may hold what its fields would have held.
+  const shown = body.kind === 'text' && hiddenFields(call).length === 0;
+  return { from: 'wire', status, body: shown ? body.text.slice(0, 1_000) : null };
+}
+
+const hiddenFields = ({ operation }: OperationCall): readonly string[] => [
+  ...(operation.secretFields ?? []),
+  ...(operation.sealedFields ?? []),
+];
+
+/** The body without what must not be kept, and what of that is for the job's eyes. */
+function openBody(call: OperationCall, value: Json): Pick<VendorAnswer, 'body' | 'sealed'> {
+  const hidden = hiddenFields(call);
+  if (hidden.length === 0) return { body: value };
+  const sealed = (call.operation.sealedFields ?? []).flatMap((name) => {
+    const text = findText(value, name);
+    return text === undefined ? [] : [[name, new Secret(text)] as const];
+  });
+  return { body: withoutFields(value, hidden), sealed: Object.fromEntries(sealed) };
 }
 
 const describe = (kind: 'text' | 'html' | 'malformed'): string =>

@@ -7,3 +7,15 @@ export function withoutFields(value: Json, names: readonly string[]): Json {
   const kept = Object.entries(value).filter(([name]) => !names.includes(name));
   return Object.fromEntries(kept.map(([name, item]) => [name, withoutFields(item, names)]));
 }
+
+/** The first text in a field of that name, at any depth. */
+export function findText(value: Json, name: string): string | undefined {
+  if (!Array.isArray(value) && !isJsonObject(value)) return undefined;
+  const own = isJsonObject(value) ? value[name] : undefined;
+  if (typeof own === 'string' && own !== '') return own;
+  for (const item of Object.values(value)) {
+    const found = findText(item, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -15,6 +15,7 @@ export function checkConfig(config: SluiceConfig, nowMs: number): void {
   const fields = [
     ...scheduleProblems(config, nowMs),
     ...mappingProblems(config),
+    ...managerProblems(config),
     ...budgetProblems(config),
   ];
   if (fields.length === 0) return;
@@ -34,6 +35,27 @@ const mappingProblems = (config: SluiceConfig): FieldProblem[] =>
   Object.entries(config.webhooks).flatMap(([name, { jobs }]) =>
     problemsOf(`webhooks.${name}.jobs`, () => createPayloadMapping(jobs)),
   );
+
+/** A source that nobody could ever manage would wait for its secret for ever. */
+function managerProblems({ webhooks, accounts }: SluiceConfig): FieldProblem[] {
+  const keepers = createJobCatalog()
+    .list()
+    .filter(({ keepsSourceSecrets }) => keepsSourceSecrets)
+    .map(({ provider }) => provider);
+  return Object.entries(webhooks).flatMap(([name, { managedBy }]) => {
+    if (managedBy === undefined) return [];
+    const field = `webhooks.${name}.managedBy`;
+    const account = Object.hasOwn(accounts, managedBy) ? accounts[managedBy] : undefined;
+    if (!account) {
+      const known = Object.keys(accounts).join(', ');
+      return [{ field, problem: `is not an account of the config; known are ${known}` }];
+    }
+    if (keepers.includes(account.provider)) return [];
+    const vendors = [...new Set(keepers)].join(', ');
+    const problem = `must be an account whose vendor has a job that manages webhooks: ${vendors}`;
+    return [{ field, problem }];
+  });
+}
 
 function budgetProblems(config: SluiceConfig): FieldProblem[] {
   const known = listBudgets(config).map(({ id }) => id);

@@ -4,6 +4,7 @@ import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
 import { createMemoryPublisher } from '../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
+import { createMemorySecretKeeper } from '../support/memory/memory-secret-keeper.ts';
 import { describeBudgetPointer } from './budget-pointer.ts';
 import { describeBudgetStore } from './budget-store.ts';
 import { describeJobEventPublisher } from './job-event-publisher.ts';
@@ -12,12 +13,16 @@ import { describeJobQueue } from './job-queue.ts';
 import { describeJobStore } from './job-store.ts';
 import { describeOutcomeAnnouncer } from './outcome-announcer.ts';
 import { describeResultStore } from './result-store.ts';
+import { describeSecretKeeper } from './secret-keeper.ts';
 
 describeJobStore('memory job store', async () => createMemoryJobStore());
 describeJobList('memory job store', async () => createMemoryJobStore());
 describeBudgetStore('memory budget store', async () => createMemoryBudgetStore());
 describeBudgetPointer('memory budget store', async () => createMemoryBudgetStore());
 describeResultStore('memory result store', async () => createMemoryResultStore());
+describeSecretKeeper('memory secret keeper', async (deployed) =>
+  createMemorySecretKeeper(deployed),
+);
 
 describeJobQueue('memory queue', async () => {
   const queue = createMemoryQueue();

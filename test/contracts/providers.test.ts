@@ -12,7 +12,14 @@ const samples: Readonly<Record<ProviderName, Samples>> = {
   automox: {
     hosts: ['console.automox.com'],
     secret: { apiKey: '4f1c9be2-hushed-key' },
-    withheld: ['orgs.list', 'policy-history.runs'],
+    withheld: [
+      'orgs.list',
+      'policy-history.runs',
+      'webhooks.list',
+      'webhooks.create',
+      'webhooks.update',
+      'webhooks.secret.rotate',
+    ],
   },
   opsramp: {
     hosts: ['api.opsramp.com', 'brand.api.opsramp.com'],

@@ -30,6 +30,7 @@ describe('config files of the documentation', () => {
     const { webhooks } = await loadConfig(shown?.file ?? '');
     const made = await Promise.all(
       Object.entries(webhooks).map(async ([source, { scheme, jobs }]) => {
+        if (!scheme) throw new RangeError(`${source} has no scheme`);
         const payload = payloads[scheme.name];
         const delivery = { headers: {}, source, deliveryId: 'd', receivedAt: '' };
         const messages = await createPayloadMapping(jobs).map({ payload, ...delivery });

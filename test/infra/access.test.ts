@@ -123,6 +123,54 @@ describe('credentials', () => {
   });
 });
 
+describe('the secret of a source that an account manages', () => {
+  const managed = render({
+    ...twoProviders,
+    webhooks: {
+      ...twoProviders.webhooks,
+      patching: { jobs: 'payload', managedBy: 'acme' },
+      retiring: { jobs: 'payload', managedBy: 'umbrella' },
+    },
+  });
+  const WRITE = 'secretsmanager:PutSecretValue';
+
+  it('is written by the worker of that account’s vendor, and by nobody else', () => {
+    const writers = functionNames.map((name) => [name, resourcesFor(managed, name, WRITE)]);
+    expect(Object.fromEntries(writers)).toEqual({
+      'sluice-worker-automox': ['sluice/webhooks/patching', 'sluice/webhooks/retiring'],
+      'sluice-worker-opsramp': [],
+      'sluice-intake': [],
+      'sluice-webhook': [],
+      'sluice-api': [],
+      'sluice-reconcile': [],
+    });
+  });
+
+  it('is read by that worker beside the credentials, and by whoever verifies', () => {
+    const read = (name: string) => resourcesFor(managed, name, 'secretsmanager:GetSecretValue');
+    expect(read('sluice-worker-automox')).toEqual([
+      'sluice/accounts/acme',
+      'sluice/accounts/umbrella',
+      'sluice/webhooks/patching',
+      'sluice/webhooks/retiring',
+    ]);
+    expect(read('sluice-worker-opsramp')).toEqual(['sluice/accounts/contoso']);
+    expect(read('sluice-webhook')).toEqual([
+      'sluice/webhooks/patching',
+      'sluice/webhooks/retiring',
+      'sluice/webhooks/tagging',
+    ]);
+  });
+
+  it('can be given no other form: nobody creates, deletes or stages a secret', () => {
+    const actions = functionNames
+      .flatMap((name) => statementsOf(managed, name))
+      .flatMap(({ Action }) => Action)
+      .filter((action) => action.startsWith('secretsmanager:'));
+    expect([...new Set(actions)].sort()).toEqual(['secretsmanager:GetSecretValue', WRITE]);
+  });
+});
+
 describe('service principals', () => {
   it('are trusted only for this account’s own resources', () => {
     const trusting = allStatements(rendered).filter(

@@ -6,6 +6,7 @@ import type { Account } from '../../shared/config/account.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../shared/http/token-cache.ts';
 import { createVendorClient } from '../../shared/http/vendor-client.ts';
+import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
 import type { Json } from '../../shared/kernel/json.ts';
@@ -20,6 +21,7 @@ import { createMemoryJobStore } from './memory/memory-job-store.ts';
 import { createMemoryPublisher } from './memory/memory-publisher.ts';
 import { createMemoryQueue } from './memory/memory-queue.ts';
 import { createMemoryResultStore } from './memory/memory-result-store.ts';
+import { createMemorySecretKeeper } from './memory/memory-secret-keeper.ts';
 import { type Life, mortal } from './mortal.ts';
 import { createRotatingSecret } from './rotating-secret.ts';
 
@@ -30,17 +32,30 @@ export interface EngineOptions {
   /** The first value of the account's secret. */
   readonly secret: Json;
   readonly clock: LeapingClock;
+  /** Webhook sources that the account manages; default none. */
+  readonly sources?: readonly string[];
+  /** Told of every row that a worker writes. */
+  readonly onRow?: (row: Job) => void;
 }
 
 export const ACCOUNT = 'acme';
 
 export type JobEngine = ReturnType<typeof createJobEngine>;
 
-export function createJobEngine({ provider, account, secret, clock }: EngineOptions) {
-  const store = createMemoryJobStore();
+export function createJobEngine(options: EngineOptions) {
+  const { provider, account, secret, clock, sources = [], onRow = () => undefined } = options;
+  const rows = createMemoryJobStore();
+  const store: typeof rows = {
+    ...rows,
+    async replace(job, expectedVersion) {
+      onRow(job);
+      return rows.replace(job, expectedVersion);
+    },
+  };
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
   const publisher = createMemoryPublisher();
+  const keeper = createMemorySecretKeeper();
   const budgetStore = createMemoryBudgetStore();
   const random = seededRandom(1);
   const types = new Map(provider.jobTypes.map((type) => [type.type, type]));
@@ -60,6 +75,8 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
     results: mortal(results, life),
     announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
     publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
+    keeper: mortal({ find: keeper.find, keep: keeper.keep }, life),
+    managedSources: () => sources,
     limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
     vendorOf() {
       const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
@@ -74,5 +91,16 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   });
   const queue = createMemoryQueue();
   const submitting = { store, queue, clock, catalog, accounts: { [ACCOUNT]: account } };
-  return { announcer, calls, client, publisher, results, secretStore, store, submitting, workerOf };
+  return {
+    announcer,
+    calls,
+    client,
+    keeper,
+    publisher,
+    results,
+    secretStore,
+    store,
+    submitting,
+    workerOf,
+  };
 }

@@ -13,6 +13,7 @@ import { type Json, parseJson } from '../../shared/kernel/json.ts';
 import { ACCOUNT, createJobEngine, type EngineOptions, type JobEngine } from './job-engine.ts';
 import type { LeapingClock } from './leaping-clock.ts';
 import type { MemoryPublisher } from './memory/memory-publisher.ts';
+import type { MemorySecretKeeper } from './memory/memory-secret-keeper.ts';
 import { createLife, Killed, type Life } from './mortal.ts';
 
 type Submit = [type: string, params: Json, more?: { readonly mode?: 'run' | 'observe' }];
@@ -23,6 +24,8 @@ export interface JobHarness {
   readonly announced: readonly Job[];
   /** Events that jobs told of, in order; `refuse` makes the bus not answer. */
   readonly publisher: MemoryPublisher;
+  /** What jobs kept of secrets; `refuse` makes the store not take them. */
+  readonly keeper: MemorySecretKeeper;
   /** Calls given to the vendor's client, in order. */
   readonly calls: readonly OperationCall[];
   /** How often the secret store was asked. */
@@ -64,6 +67,7 @@ export function createJobHarness(options: EngineOptions): JobHarness {
     clock,
     announced: announcer.announced,
     publisher: engine.publisher,
+    keeper: engine.keeper,
     calls: engine.calls,
     secretReads: () => secretStore.reads,
     putSecret: secretStore.put,

@@ -14,6 +14,8 @@ export interface AutomoxSettings {
   readonly policyRunDelayMs: number;
   /** An extract is queued, running and complete, this long each, and then expires. */
   readonly extractStepMs: number;
+  /** Webhooks on one page of their listing. */
+  readonly webhookPageRows: number;
 }
 
 export const defaultSettings: AutomoxSettings = {
@@ -23,4 +25,5 @@ export const defaultSettings: AutomoxSettings = {
   commandDelayMs: seconds(5),
   policyRunDelayMs: seconds(5),
   extractStepMs: seconds(10),
+  webhookPageRows: 2,
 };

@@ -2,15 +2,9 @@
 import { sha256Hex } from '../../../shared/kernel/ids.ts';
 import { emptyResponse, jsonResponse } from '../frame/wire.ts';
 import { problem, problemWithErrors, refuse, timestampedError } from './errors.ts';
-import {
-  type AutomoxRoute,
-  type Body,
-  isTexts,
-  type OrgCall,
-  parseBody,
-  uuidRoute,
-} from './org-route.ts';
+import { type AutomoxRoute, type Body, type OrgCall, parseBody, uuidRoute } from './org-route.ts';
 import { pageOf, parsePage } from './paging.ts';
+import { isEventTypes } from './webhook-event-types.ts';
 import type { Webhook, World } from './world.ts';
 
 const WEBHOOKS_MAX = 5;
@@ -18,9 +12,7 @@ const ALL = '/organizations/:orgUuid/webhooks';
 const ONE = `${ALL}/:id`;
 
 export const webhookRoutes = (world: World): AutomoxRoute[] => [
-  uuidRoute(world, 'GET', ALL, ({ org }) =>
-    jsonResponse(200, { data: [...org.webhooks.values()].map(webhookRow), nextCursor: null }),
-  ),
+  uuidRoute(world, 'GET', ALL, (call) => jsonResponse(200, listWebhooks(world, call))),
   uuidRoute(world, 'POST', ALL, (call) => {
     const { org, wrote } = call;
     if (org.webhooks.size >= WEBHOOKS_MAX) {
@@ -28,10 +20,11 @@ export const webhookRoutes = (world: World): AutomoxRoute[] => [
     }
     const id = `wh-${world.nextId()}`;
     const fields = parseWebhook(parseBody(call));
-    const webhook = { id, ...fields, secret: newSecret(world), deliveries: [] };
+    const secret = newSecret(world);
+    const webhook: Webhook = { id, ...fields, secrets: [secret], deliveries: [] };
     org.webhooks.set(id, webhook);
     wrote(1);
-    return jsonResponse(201, { data: { ...webhookRow(webhook), secret: webhook.secret } });
+    return jsonResponse(201, { data: { ...webhookRow(webhook), secret } });
   }),
   uuidRoute(world, 'GET', ONE, (call) => jsonResponse(200, { data: webhookRow(getWebhook(call)) })),
   ...['PUT', 'PATCH'].map((method) =>
@@ -56,9 +49,10 @@ export const webhookRoutes = (world: World): AutomoxRoute[] => [
   }),
   uuidRoute(world, 'POST', `${ONE}/secret/rotate`, (call) => {
     const webhook = getWebhook(call);
-    webhook.secret = newSecret(world);
+    const secret = newSecret(world);
+    webhook.secrets.push(secret);
     call.wrote(1);
-    return jsonResponse(200, { data: { id: webhook.id, secret: webhook.secret } });
+    return jsonResponse(200, { data: { id: webhook.id, secret } });
   }),
   uuidRoute(world, 'GET', `${ONE}/deliveries`, (call) => {
     const { deliveries } = getWebhook(call);
@@ -66,6 +60,22 @@ export const webhookRoutes = (world: World): AutomoxRoute[] => [
     return jsonResponse(200, { data, meta: { cursor: null, total: deliveries.length } });
   }),
 ];
+
+/** The cursor is the id of the last webhook shown; only the console knows that. Throws Refusal. */
+function listWebhooks({ settings }: World, { org, query }: OrgCall): object {
+  const rows = [...org.webhooks.values()];
+  const cursor = query.get('cursor');
+  const after = cursor === null ? -1 : rows.findIndex(({ id }) => cursorOf(id) === cursor);
+  if (cursor !== null && after === -1) {
+    refuse(problemWithErrors(400, [{ field: 'cursor', message: 'is not a cursor' }]));
+  }
+  const page = rows.slice(after + 1, after + 1 + settings.webhookPageRows);
+  const last = page.at(-1);
+  const more = last !== undefined && last !== rows.at(-1);
+  return { data: page.map(webhookRow), nextCursor: more ? cursorOf(last.id) : null };
+}
+
+const cursorOf = (id: string): string => Buffer.from(`after ${id}`).toString('base64url');
 
 const newSecret = (world: World): string => sha256Hex(`webhook secret ${world.nextId()}`);
 
@@ -88,7 +98,7 @@ function parseWebhook(body: Body): Pick<Webhook, 'name' | 'url' | 'eventTypes' |
   const rows: readonly [field: string, holds: boolean, message: string][] = [
     ['name', typeof name === 'string' && name !== '', 'is required'],
     ['url', isHttps, 'must be an https URL'],
-    ['eventTypes', isTexts(eventTypes) && eventTypes.length > 0, 'must name event types'],
+    ['eventTypes', isEventTypes(eventTypes), 'must name event types'],
     ['enabled', typeof enabled === 'boolean', 'must be a boolean'],
   ];
   const errors = rows.flatMap(([field, holds, message]) => (holds ? [] : [{ field, message }]));

@@ -114,7 +114,8 @@ export interface Webhook {
   url: string;
   eventTypes: readonly string[];
   enabled: boolean;
-  secret: string;
+  /** Every one that was shown, oldest first; the last is the one that signs. */
+  readonly secrets: string[];
   readonly deliveries: Record<string, unknown>[];
 }
 

@@ -24,6 +24,7 @@ import { serverUpdate } from './jobs/server-update.ts';
 import { serversBatch } from './jobs/servers-batch.ts';
 import { serversQuery } from './jobs/servers-query.ts';
 import { serversRemoveStale } from './jobs/servers-remove-stale.ts';
+import { webhooksEnsure } from './jobs/webhooks-ensure.ts';
 
 export const jobTypes: readonly JobType[] = [
   serversQuery,
@@ -49,5 +50,6 @@ export const jobTypes: readonly JobType[] = [
   approvalsDecide,
   reportsPrepatch,
   reportsNeedsAttention,
+  webhooksEnsure,
   call,
 ];

@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import { Id } from './device-selection.ts';
 import { PAGE_ROWS_MAX } from './list-pages.ts';
+import { WebhookEventType } from './webhook-event-type.ts';
 
 const Flag = z.literal([0, 1]).optional();
 const Count = z.int().min(0);
@@ -146,3 +147,18 @@ export const extractBody = z.strictObject({
   type: z.enum(['patch-history', 'api-activity']),
   parameters: z.strictObject({ start_time: z.iso.datetime(), end_time: z.iso.datetime() }),
 });
+
+/** Ids of webhooks are opaque texts. */
+const orgUuid = z.uuid();
+export const webhooksPath = z.strictObject({ orgUuid });
+export const webhookPath = z.strictObject({ orgUuid, id: z.string().min(1).max(256) });
+
+export const cursorQuery = z.strictObject({ cursor: z.string().optional() });
+
+export const webhookBody = z.strictObject({
+  name: Text.min(1),
+  url: z.url({ protocol: /^https$/ }),
+  eventTypes: z.array(WebhookEventType).min(1),
+});
+
+export const webhookChange = webhookBody.partial();

@@ -10,6 +10,8 @@ const DESCRIPTION = 'Automox console API, OpenAPI description';
 const OBSERVED = 'Automox console API, observed';
 const PORTAL = 'Automox developer portal: Create a new policy';
 
+const WEBHOOKS = '/organizations/{orgUuid}/webhooks';
+
 interface AutomoxOperation extends Operation {
   readonly budgets: readonly BudgetName[];
 }
@@ -136,12 +138,52 @@ export const operations = {
     params: { ...p.pathOf('/policies/{id}/action'), body: p.runBody },
     source: OBSERVED,
   },
+  /** Webhooks hang below the UUID of the organization. */
+  listWebhooks: {
+    ...read('webhooks.list', WEBHOOKS, { path: p.webhooksPath, query: p.cursorQuery }),
+    secretFields: ['secret'],
+    source: OBSERVED,
+  },
+  /** Shows the secret this once. Whether it happened is looked up by the name. */
+  createWebhook: {
+    id: 'webhooks.create',
+    method: 'POST',
+    path: WEBHOOKS,
+    budgets: ['account'],
+    repeat: 'reconcile',
+    params: { path: p.webhooksPath, body: p.webhookBody },
+    sealedFields: ['secret'],
+    source: OBSERVED,
+  },
+  /** Replaces the fields it names, so the second time changes nothing more. */
+  updateWebhook: {
+    ...write('webhooks.update', 'PATCH', `${WEBHOOKS}/{id}`, {
+      path: p.webhookPath,
+      body: p.webhookChange,
+    }),
+    secretFields: ['secret'],
+    source: OBSERVED,
+  },
+  /**
+   * Kills the old secret at once and shows the new one this once. A second one does no more harm than
+   * the first, but the secret of an answer that was lost is lost: only whoever kept one may stop.
+   */
+  rotateWebhookSecret: {
+    id: 'webhooks.secret.rotate',
+    method: 'POST',
+    path: `${WEBHOOKS}/{id}/secret/rotate`,
+    budgets: ['account'],
+    repeat: 'reconcile',
+    params: { path: p.webhookPath },
+    sealedFields: ['secret'],
+    source: OBSERVED,
+  },
 } as const satisfies Record<string, AutomoxOperation>;
 
 /** What may be sent twice: it says how things shall be. */
 function write(
   id: string,
-  method: 'PUT' | 'DELETE',
+  method: 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   more: OperationParams = {},
 ): AutomoxOperation {

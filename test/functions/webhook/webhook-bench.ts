@@ -26,6 +26,8 @@ export interface WebhookBenchOptions {
   readonly mapping?: string;
   readonly secrets?: WebhookSource['secrets'];
   readonly source?: string;
+  /** The config does not say how the sender signs. */
+  readonly schemeless?: true;
   readonly engine?: ReturnType<typeof createEngine>;
 }
 
@@ -41,7 +43,11 @@ export function createWebhookBench(options: WebhookBenchOptions = {}) {
   const log = createMemoryLog();
   const secrets = options.secrets ?? (async () => [sender.secret]);
   const sources = {
-    [source]: { scheme: sender.scheme, mapping: createPayloadMapping(mapping), secrets },
+    [source]: {
+      ...(options.schemeless ? {} : { scheme: sender.scheme }),
+      mapping: createPayloadMapping(mapping),
+      secrets,
+    },
   };
   const route = createWebhookRoute({ ...engine.deps, sources, log });
   const behaviour = createHttpBehaviour({ [ROUTE]: route }, log);

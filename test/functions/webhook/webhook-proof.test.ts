@@ -22,6 +22,14 @@ const altered = (text: string): string => {
   return text.slice(0, at) + other + text.slice(at + 1);
 };
 
+describe('a webhook of a source whose scheme nobody has set', () => {
+  it.each(senders)('is refused, though it would hold under $name', async (sender) => {
+    const bench = createWebhookBench({ sender, schemeless: true });
+    await expectRefused(bench, await bench.post(BODY), 'webhook.unauthenticated');
+    expect(bench.log.lines).toMatchObject([{ reason: 'the source has no signature scheme' }]);
+  });
+});
+
 describe.each(senders)('a webhook under $name', (sender: Sender) => {
   it('makes its job', async () => {
     const bench = createWebhookBench({ sender });

@@ -55,6 +55,25 @@ describe('checkConfig', () => {
     },
   );
 
+  it.each([
+    ['globex', /is not an account of the config; known are acme, aside/],
+    ['aside', /must be an account whose vendor has a job that manages webhooks: automox$/],
+    ['constructor', /is not an account/],
+  ])('refuses a source that is managed by %s', (managedBy, problem) => {
+    const accounts = {
+      acme: { provider: 'automox', organizationId: 1 },
+      aside: { provider: 'amp', region: 'eu' },
+    } as const;
+    const webhooks = { hook: { jobs: 'payload', managedBy } };
+    expect(problemsOf({ accounts, webhooks, schedules: {}, budgets: {} })).toEqual([
+      ['webhooks.hook.managedBy', expect.stringMatching(problem)],
+    ]);
+  });
+
+  it('takes a source that an Automox account manages', () => {
+    expect(problemsOf({ webhooks: { hook: { jobs: 'payload', managedBy: 'acme' } } })).toEqual([]);
+  });
+
   it('names everything that is wrong at once', () => {
     const fields = problemsOf({
       schedules: { s: { when: WHEN, job: { ...query, account: 'x' } } },

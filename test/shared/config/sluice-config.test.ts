@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig, webhookSecretId } from '../../../shared/config/sluice-config.ts';
+import {
+  managedSources,
+  parseConfig,
+  webhookSecretId,
+} from '../../../shared/config/sluice-config.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { sampleConfig } from './sample-config.ts';
 
@@ -47,6 +51,8 @@ const wrongConfigs: readonly (readonly [unknown, string])[] = [
   [webhooks({ ...webhook, jobs: '' }), 'webhooks.source.jobs'],
   [webhooks({ ...webhook, jobs: 'x'.repeat(16_385) }), 'webhooks.source.jobs'],
   [webhooks({ scheme: 'github' }), 'webhooks.source.jobs'],
+  [webhooks({ jobs: 'payload' }), 'webhooks.source.scheme'],
+  [webhooks({ ...webhook, managedBy: 'A b' }), 'webhooks.source.managedBy'],
   [webhooks({ ...webhook, secret: 'x' }), 'webhooks.source.secret'],
   [webhooks(webhook, 'Source'), 'webhooks.Source'],
   [schedules({ ...schedule, when: 'cron(0 2 * * *)' }), 'schedules.nightly.when'],
@@ -120,6 +126,17 @@ describe('parseConfig', () => {
       expect(config.accounts['acme']?.endpoint).toBe(endpoint);
     },
   );
+
+  it('lets a source wait for its scheme where an account manages it, and it alone', () => {
+    const managed = { jobs: 'payload', managedBy: 'acme' };
+    const config = parseConfig({
+      ...webhooks(managed, 'patching'),
+      accounts: { acme: account, globex: account },
+    });
+    expect(config.webhooks['patching']).toEqual(managed);
+    expect(managedSources(config, 'acme')).toEqual(['patching']);
+    expect(managedSources(config, 'globex')).toEqual([]);
+  });
 
   it('keeps each source a secret of its own', () => {
     expect(webhookSecretId('tagging')).toBe('sluice/webhooks/tagging');

@@ -52,6 +52,17 @@ describe('describeTopology', () => {
     ]);
   });
 
+  it('says of the secret of a source which account keeps it', () => {
+    const webhooks = { patching: { jobs: 'payload', managedBy: 'acme' } };
+    const { secrets } = describeTopology(parseConfig(sampleConfig({ webhooks })));
+    expect(secrets.find(({ kind }) => kind === 'webhook')).toEqual({
+      id: 'sluice/webhooks/patching',
+      kind: 'webhook',
+      owner: 'patching',
+      managedBy: 'acme',
+    });
+  });
+
   it('carries each schedule under its name', () => {
     expect(topology.schedules).toEqual([{ ...config.schedules['nightly'], name: 'nightly' }]);
   });

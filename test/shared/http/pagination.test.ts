@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  cursorPages,
   flaggedPages,
   numberedPages,
   type Page,
-  type PageStyle,
   pageRows,
   walkPages,
 } from '../../../shared/http/pagination.ts';
-import { isJsonObject, type Json } from '../../../shared/kernel/json.ts';
+import type { Json } from '../../../shared/kernel/json.ts';
 
 const rowsUpTo = (count: number): Json[] => Array.from({ length: count }, (_, id) => ({ id }));
 
@@ -108,25 +108,32 @@ describe('a walk over numbered pages', () => {
   });
 });
 
-describe('a walk in a style of its own', () => {
-  it('follows cursors found in the body', async () => {
-    const cursors: PageStyle<string> = {
-      first: '',
-      next: ({ body }) => {
-        const cursor = isJsonObject(body) ? body['nextCursor'] : undefined;
-        return typeof cursor === 'string' ? cursor : undefined;
-      },
+describe('a walk over cursors', () => {
+  it.each<Record<string, Json>>([{ nextCursor: null }, { nextCursor: '' }, { nextCursor: 7 }, {}])(
+    'follows those found in the body, and ends at %j',
+    async (last) => {
+      const bodies: Record<string, Json> = {
+        '': { data: [{ id: 'a' }], nextCursor: 'c1' },
+        c1: { data: [{ id: 'b' }], ...last },
+      };
+      const fetchPage = async (cursor: string): Promise<Json> => bodies[cursor] ?? null;
+      const style = cursorPages('nextCursor');
+      const pages = await collect(walkPages({ style, fetchPage }));
+      expect(pages.map(({ cursor, next }) => [cursor, next])).toEqual([
+        ['', 'c1'],
+        ['c1', undefined],
+      ]);
+    },
+  );
+
+  it('ends where a cursor leads to what was there', async () => {
+    let asked = 0;
+    const fetchPage = async (): Promise<Json> => {
+      asked += 1;
+      return { data: [{ id: 'a' }], nextCursor: 'again' };
     };
-    const bodies: Record<string, Json> = {
-      '': { data: [{ id: 'a' }], nextCursor: 'c1' },
-      c1: { data: [{ id: 'b' }], nextCursor: null },
-    };
-    const fetchPage = async (cursor: string): Promise<Json> => bodies[cursor] ?? null;
-    const pages = await collect(walkPages({ style: cursors, fetchPage }));
-    expect(pages.map(({ cursor, next }) => [cursor, next])).toEqual([
-      ['', 'c1'],
-      ['c1', undefined],
-    ]);
+    await collect(walkPages({ style: cursorPages('nextCursor'), fetchPage }));
+    expect(asked).toBe(2);
   });
 });
 

@@ -12,6 +12,7 @@ import { createMemoryJobStore } from '../../support/memory/memory-job-store.ts';
 import { createMemoryPublisher } from '../../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../../support/memory/memory-result-store.ts';
+import { createMemorySecretKeeper } from '../../support/memory/memory-secret-keeper.ts';
 import { createLife, Killed, type Life, mortal } from '../../support/mortal.ts';
 import { answers, createScriptedVendor } from './scripted-vendor.ts';
 import { catalogOf, type Execute, STEP_TYPE, stepType } from './step-type.ts';
@@ -60,6 +61,8 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
     results: mortal(results, life),
     announcer: mortal({ announce: announcer.announce }, life),
     publisher: mortal({ publish: publisher.publish }, life),
+    keeper: createMemorySecretKeeper(),
+    managedSources: () => [],
     limiter: createLimiter({ store: mortal(budgets, life), clock, random: () => 0.5 }),
     vendorOf: () => vendorOf(life),
   });

@@ -11,6 +11,7 @@ import { createMemoryJobStore } from '../../support/memory/memory-job-store.ts';
 import { createMemoryPublisher } from '../../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../../support/memory/memory-result-store.ts';
+import { createMemorySecretKeeper } from '../../support/memory/memory-secret-keeper.ts';
 import { createScriptedLimiter } from './scripted-limiter.ts';
 import { createScriptedVendor, type VendorScript } from './scripted-vendor.ts';
 import { catalogOf, type Execute, STEP_TYPE, stepType } from './step-type.ts';
@@ -37,6 +38,8 @@ export function createEngine({ execute, catalog, ...script }: EngineOptions = {}
     results: createMemoryResultStore(),
     announcer: createMemoryAnnouncer(),
     publisher: createMemoryPublisher(),
+    keeper: createMemorySecretKeeper(),
+    managedSources: () => [],
     limiter,
     clock,
     random: () => 0.5,

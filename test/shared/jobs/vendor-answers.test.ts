@@ -47,6 +47,40 @@ describe('a vendor call that is answered', () => {
     },
   );
 
+  it('gives the job what its row seals beside the body, where nothing shows it', async () => {
+    const sealed = { ...operations.create, sealedFields: ['secret', 'absent'] };
+    let answer: VendorAnswer | undefined;
+    const engine = createEngine({
+      turns: [answers(201, { data: { id: 9, secret: 'canary' } })],
+      async execute({ call }) {
+        answer = await call({ operation: sealed, key: 'create' });
+        return done();
+      },
+    });
+    const { id } = await engine.submit();
+    await engine.deliver(id);
+    expect(answer?.body).toEqual({ data: { id: 9 } });
+    expect(answer?.sealed?.['secret']?.reveal()).toBe('canary');
+    expect(Object.keys(answer?.sealed ?? {})).toEqual(['secret']);
+    expect(JSON.stringify([answer, await engine.find(id)])).not.toContain('canary');
+  });
+
+  it.each(['secretFields', 'sealedFields'])('gives no text in place of %s', async (fields) => {
+    let answer: VendorAnswer | undefined;
+    const operation = { ...operations.create, [fields]: ['secret'] };
+    const engine = createEngine({
+      turns: [answers(201, { kind: 'text', text: 'secret=canary' })],
+      async execute({ call }) {
+        answer = await call({ operation, key: 'create' });
+        return done();
+      },
+    });
+    const { id } = await engine.submit();
+    await engine.deliver(id);
+    expect(answer).toEqual({ from: 'wire', status: 201, body: null });
+    expect(JSON.stringify(await engine.find(id))).not.toContain('canary');
+  });
+
   it('gives null for an empty body', async () => {
     const { answer } = await callOnce('create', answers(201, { kind: 'empty' }));
     expect(answer).toEqual({ from: 'wire', status: 201, body: null });

@@ -65,6 +65,7 @@ function createStage({ observing = false, checkpoint, body = null }: Stage) {
     putNote: unexpected,
     findNote: unexpected,
     findNoteOf: unexpected,
+    sourceSecrets: { find: unexpected, keep: unexpected },
   };
   return { context, calls, warnings, checkpoints };
 }

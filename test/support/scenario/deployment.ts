@@ -24,6 +24,7 @@ import { createMemoryBudgetStore } from '../memory/memory-budget-store.ts';
 import { createMemoryJobStore } from '../memory/memory-job-store.ts';
 import { createMemoryPublisher } from '../memory/memory-publisher.ts';
 import { createMemoryResultStore } from '../memory/memory-result-store.ts';
+import { createMemorySecretKeeper } from '../memory/memory-secret-keeper.ts';
 import { type Life, mortal } from '../mortal.ts';
 import { createRotatingSecret } from '../rotating-secret.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -82,6 +83,8 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
       publisher: createMemoryPublisher(),
+      keeper: createMemorySecretKeeper(),
+      managedSources: () => [],
       limiter: limiterOver(mortal(delayed(budgets, clock, STORE_CALL_MS), life)),
       random,
       vendorOf() {

@@ -4,10 +4,19 @@ import { operations } from '../operations.ts';
 import { assertOwnOrganization } from '../organization.ts';
 
 /**
- * Two operations are for other jobs alone: the rows of the one hold the access key of each
- * organization, the other takes a UUID that may be another organization's.
+ * Some operations are for other jobs alone: the rows of the first hold the access key of each
+ * organization, the others take a UUID that may be another organization's. A secret that Automox shows
+ * once would be lost besides.
  */
-const { listOrganizations: _keys, listPolicyRuns: _uuid, ...callable } = operations;
+const {
+  listOrganizations: _keys,
+  listPolicyRuns: _uuid,
+  listWebhooks: _list,
+  createWebhook: _create,
+  updateWebhook: _update,
+  rotateWebhookSecret: _rotate,
+  ...callable
+} = operations;
 
 export const call = createCallType({
   provider: 'automox',

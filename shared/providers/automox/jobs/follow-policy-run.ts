@@ -6,14 +6,13 @@
  * organization and ignores every other filter.
  */
 import * as z from 'zod';
-import { ProviderError } from '../../../errors/provider-error.ts';
 import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
 import { minutes } from '../../../kernel/duration.ts';
 import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
-import { findListed, listPages } from '../list-pages.ts';
+import { listPages } from '../list-pages.ts';
 import { operations } from '../operations.ts';
-import { organizationOf } from '../organization.ts';
 import { findInstantMs } from '../vendor-instant.ts';
+import { getOrganizationUuid } from './organization-uuid.ts';
 
 export const Follow = z.object({
   run: z.int(),
@@ -88,14 +87,6 @@ async function listRuns(
     }
   }
   return found;
-}
-
-async function getOrganizationUuid(context: JobContext): Promise<string> {
-  const organizationId = organizationOf(context.account);
-  const list = { operation: operations.listOrganizations, key: 'orgs' };
-  const uuid = (await findListed(context, list, ({ id }) => id === organizationId))?.['uuid'];
-  if (typeof uuid === 'string') return uuid;
-  throw new ProviderError('provider.not-found', 'the key does not list its organization');
 }
 
 const OUTCOMES = [

@@ -7,6 +7,11 @@ interface WebhookReply {
   readonly data: { readonly id: string; readonly secret: string };
 }
 
+interface ListReply {
+  readonly data: readonly { readonly id: string }[];
+  readonly nextCursor: string | null;
+}
+
 function setUp() {
   const test = createConsole();
   const path = `/organizations/${test.simulator.org(ORG).uuid}/webhooks`;
@@ -33,6 +38,45 @@ describe('Automox webhooks', () => {
     expect(call('PUT', `${path}/${id}`, { body: { enabled: true } }).status).toBe(400);
     expect(call('DELETE', `${path}/${id}`).status).toBe(204);
     expect(call('GET', path).json()).toEqual({ data: [], nextCursor: null });
+  });
+
+  it('pages its listing by a cursor, until that is null', () => {
+    const { call, path, create } = setUp();
+    const ids = [1, 2, 3, 4, 5].map(() => create().json<WebhookReply>().data.id);
+    const pages: string[][] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = cursor === '' ? {} : { cursor };
+      const reply: ListReply = call('GET', path, { query }).json<ListReply>();
+      pages.push(reply.data.map(({ id }) => id));
+      cursor = reply.nextCursor;
+    }
+    expect(pages).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+    expect(call('GET', path, { query: { cursor: 'none' } }).status).toBe(400);
+  });
+
+  it('shows no secret but in the answers that make one', () => {
+    const { call, path, create, simulator } = setUp();
+    const { id } = create().json<WebhookReply>().data;
+    call('POST', `${path}/${id}/secret/rotate`);
+    const secrets = simulator.org(ORG).webhooks.get(id)?.secrets ?? [];
+    expect(secrets).toHaveLength(2);
+    const shown = [
+      call('GET', path),
+      call('GET', `${path}/${id}`),
+      call('PATCH', `${path}/${id}`, { body: { name: 'Other' } }),
+      call('POST', `${path}/${id}/test`),
+      call('GET', `${path}/${id}/deliveries`),
+    ].map(({ text }) => text);
+    for (const secret of secrets) expect(shown.join()).not.toContain(secret);
+  });
+
+  it('refuses an event type that it does not know', () => {
+    const { create } = setUp();
+    expect(
+      create({ ...BODY, eventTypes: ['policy.created', 'policy.praised'] }).json(),
+    ).toMatchObject({
+      errors: [{ field: 'eventTypes' }],
+    });
   });
 
   it('keeps test deliveries', () => {

@@ -54,7 +54,18 @@ export async function killEverywhere(
   }
 }
 
-export async function startConsole(options: AutomoxSimulatorOptions = {}): Promise<Console> {
+export interface ConsoleOptions extends AutomoxSimulatorOptions {
+  /** Webhook sources that the account manages; default none. */
+  readonly sources?: readonly string[];
+  /** Told of every row that a worker writes. */
+  readonly onRow?: (row: Job) => void;
+}
+
+export async function startConsole({
+  sources = [],
+  onRow = () => undefined,
+  ...options
+}: ConsoleOptions = {}): Promise<Console> {
   const clock = createLeapingClock();
   const simulator = createAutomoxSimulator({ fleet: { devices: 5 }, ...options, clock });
   const server = await startSimulatorServer(simulator);
@@ -68,7 +79,14 @@ export async function startConsole(options: AutomoxSimulatorOptions = {}): Promi
     simulator,
     harness() {
       const secret = { apiKey: 'automox-key' };
-      const harness = createJobHarness({ provider: automox, account, secret, clock });
+      const harness = createJobHarness({
+        provider: automox,
+        account,
+        secret,
+        clock,
+        sources,
+        onRow,
+      });
       harnesses.push(harness);
       return harness;
     },

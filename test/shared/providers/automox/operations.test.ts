@@ -94,7 +94,10 @@ describe('automox.call', () => {
     expect(console.requests()).toEqual([]);
   });
 
-  it.each(['orgs.list', 'policy-history.runs'])('does not offer %s', (operation) => {
-    expect(z.safeParse(call.params, { operation }).success).toBe(false);
-  });
+  it.each(['orgs.list', 'policy-history.runs', 'webhooks.create'])(
+    'does not offer %s',
+    (operation) => {
+      expect(z.safeParse(call.params, { operation }).success).toBe(false);
+    },
+  );
 });

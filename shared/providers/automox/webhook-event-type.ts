@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/** source: 'Automox console API, observed': all that a webhook may be told of. */
+const eventTypes = [
+  'device.created',
+  'device.updated',
+  'device.deleted',
+  'device.detail_updated',
+  'device.checkin_updated',
+  'device.command_executed',
+  'device.disconnected_extended',
+  'policy.created',
+  'policy.updated',
+  'policy.deleted',
+  'policy.evaluated',
+  'policy.compliant',
+  'policy.non_compliant',
+  'policy.remediation_started',
+  'policy.notification_accepted',
+  'policy.blocked_remediated',
+  'worklet.success',
+  'worklet.failure',
+  'worklet.execution_started',
+  'device_group.created',
+  'device_group.updated',
+  'device_group.deleted',
+  'organization.preference_updated',
+  'audit.user_logged_in',
+  'audit.user_created',
+  'audit.user_removed',
+  'audit.role_created',
+  'audit.role_updated',
+  'audit.role_deleted',
+  'audit.role_revoked',
+  'audit.role_assigned',
+  'audit.agent_auto_update_disabled',
+  'audit.agent_auto_update_enabled',
+  'audit.release_channel_changed',
+  'audit.saml_disabled',
+  'audit.saml_enabled',
+  'audit.api_key_deleted',
+  'audit.device_reboot_requested',
+  'audit.device_scan_requested',
+] as const;
+
+export const WebhookEventType = z.enum(eventTypes);
+export type WebhookEventType = z.output<typeof WebhookEventType>;
