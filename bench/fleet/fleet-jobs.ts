@@ -21,6 +21,8 @@ export interface FleetJob {
   readonly type: string;
   readonly params: object;
   readonly items: number;
+  /** Where it is seen how many are done: the vendor's own state, or the rows of the result. */
+  readonly doneBy: 'vendor' | 'result';
   readonly least: readonly Share[];
   readonly beyond: readonly Share[];
 }
@@ -42,6 +44,7 @@ export const fleetJobs = ({ devices, alerts, computers }: FleetSizes): readonly 
     type: 'automox.servers.query',
     params: {},
     items: devices,
+    doneBy: 'result',
     least: [[callsFor(devices), 'pages']],
     beyond: behindFullPage(devices),
   },
@@ -54,6 +57,7 @@ export const fleetJobs = ({ devices, alerts, computers }: FleetSizes): readonly 
       actions: [{ attribute: 'tags', action: 'apply', value: [TAG] }],
     },
     items: devices,
+    doneBy: 'vendor',
     least: [
       [callsFor(devices), 'pages to choose them'],
       [callsFor(devices), 'batches'],
@@ -70,6 +74,7 @@ export const fleetJobs = ({ devices, alerts, computers }: FleetSizes): readonly 
       select: { acknowledged: false },
     },
     items: alerts,
+    doneBy: 'vendor',
     least: [
       [1, 'token'],
       [callsFor(alerts), 'pages to choose them'],
@@ -87,6 +92,7 @@ export const fleetJobs = ({ devices, alerts, computers }: FleetSizes): readonly 
       followForMinutes: 24 * 60,
     },
     items: computers,
+    doneBy: 'vendor',
     least: [
       [callsFor(computers), 'pages to choose them'],
       [computers, 'requests'],
