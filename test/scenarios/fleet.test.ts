@@ -65,37 +65,44 @@ function expectLimitsKept({ limits, throttled, deadLetters }: FleetRun): void {
   expect(deadLetters).toBe(0);
 }
 
-describe.each(runs)('a fleet-sized run of $provider', ({ provider, effects, ...expected }) => {
-  it('does each item once, in the fewest calls, and keeps to every limit', async () => {
-    const run = await runFleet(provider);
-    expect(run.jobs.map(({ status }) => status)).toEqual(run.jobs.map(() => 'succeeded'));
-    expect(run.jobs.map(({ summary }) => summary)).toEqual(expected.summaries);
-    expect([run.done, run.effects]).toEqual([effects, effects]);
-    expect(run.calls).toBe(run.least + run.beyond);
-    expect(run.beyond).toBeLessThanOrEqual(run.jobs.length);
-    expect(run.jobs.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(run.calls);
-    expectLimitsKept(run);
-    expect(run.tookMs).toBeLessThanOrEqual(minutes(expected.minutesMost));
-    expect(run.receivesMost).toBeLessThanOrEqual(expected.receivesMost);
-    expect(run.largestRowBytes).toBeLessThan(ITEM_BYTES_MAX / 10);
-  });
+/** Each takes two seconds of a machine that has nothing else to do. */
+const slow = { timeout: 60_000 };
 
-  it('survives workers that are killed, and does nothing twice', async () => {
-    const { lifeOf, killed } = someDie();
-    const run = await runFleet(provider, { lifeOf });
-    expect(killed()).toBeGreaterThanOrEqual(3);
-    expect(run.jobs.map(({ status }) => status)).toEqual(run.jobs.map(() => 'succeeded'));
-    expect(run.jobs.map(({ summary }) => summary)).toEqual(expected.summaries);
-    expect(run.done).toBe(effects);
-    // Of a killed worker one call is not known: it is made again, or looked for by another.
-    const repeated = run.calls - run.least - run.beyond;
-    expect(repeated).toBeLessThanOrEqual(killed());
-    expect(run.effects).toBeLessThanOrEqual(effects + repeated * expected.effectsOfRepeat);
-    expectLimitsKept(run);
-  });
-});
+describe.each(runs)(
+  'a fleet-sized run of $provider',
+  slow,
+  ({ provider, effects, ...expected }) => {
+    it('does each item once, in the fewest calls, and keeps to every limit', async () => {
+      const run = await runFleet(provider);
+      expect(run.jobs.map(({ status }) => status)).toEqual(run.jobs.map(() => 'succeeded'));
+      expect(run.jobs.map(({ summary }) => summary)).toEqual(expected.summaries);
+      expect([run.done, run.effects]).toEqual([effects, effects]);
+      expect(run.calls).toBe(run.least + run.beyond);
+      expect(run.beyond).toBeLessThanOrEqual(run.jobs.length);
+      expect(run.jobs.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(run.calls);
+      expectLimitsKept(run);
+      expect(run.tookMs).toBeLessThanOrEqual(minutes(expected.minutesMost));
+      expect(run.receivesMost).toBeLessThanOrEqual(expected.receivesMost);
+      expect(run.largestRowBytes).toBeLessThan(ITEM_BYTES_MAX / 10);
+    });
 
-describe('a batch of 20,000 devices that its message lists', () => {
+    it('survives workers that are killed, and does nothing twice', async () => {
+      const { lifeOf, killed } = someDie();
+      const run = await runFleet(provider, { lifeOf });
+      expect(killed()).toBeGreaterThanOrEqual(3);
+      expect(run.jobs.map(({ status }) => status)).toEqual(run.jobs.map(() => 'succeeded'));
+      expect(run.jobs.map(({ summary }) => summary)).toEqual(expected.summaries);
+      expect(run.done).toBe(effects);
+      // Of a killed worker one call is not known: it is made again, or looked for by another.
+      const repeated = run.calls - run.least - run.beyond;
+      expect(repeated).toBeLessThanOrEqual(killed());
+      expect(run.effects).toBeLessThanOrEqual(effects + repeated * expected.effectsOfRepeat);
+      expectLimitsKept(run);
+    });
+  },
+);
+
+describe('a batch of 20,000 devices that its message lists', slow, () => {
   it('takes 40 calls, and its row stays below half of what DynamoDB holds', async () => {
     const tag = { attribute: 'tags', action: 'apply', value: ['fleet'] };
     const run = await runFleet('automox', {
@@ -113,7 +120,7 @@ describe('a batch of 20,000 devices that its message lists', () => {
   });
 });
 
-describe('1,000 isolations where AMP allows 300 calls an hour', () => {
+describe('1,000 isolations where AMP allows 300 calls an hour', slow, () => {
   it('are spread over four hours, none of them fuller, and none is lost', async () => {
     const run = await runFleet('amp', {
       prepare: (simulator) => simulator.configure({ limit: 300 }),

@@ -21,9 +21,9 @@ export function createMemoryJobStore(onRow: (row: Job) => void = () => {}): JobS
     },
     find: async (id) => copyOf(id),
     async replace(job, expectedVersion) {
-      const current = copyOf(job.id);
+      const current = rows.get(job.id);
       if (current?.writeId === job.writeId) return { stored: true };
-      if (current?.version !== expectedVersion) return { stored: false, current };
+      if (current?.version !== expectedVersion) return { stored: false, current: copyOf(job.id) };
       put(job);
       return { stored: true };
     },
