@@ -1,9 +1,9 @@
 import { parseConfig } from '../../shared/config/sluice-config.ts';
-import type { JobView } from '../../shared/jobs/describe-job.ts';
 import { isFinished } from '../../shared/jobs/states.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { minutes, seconds } from '../../shared/kernel/duration.ts';
 import { sha256Hex } from '../../shared/kernel/ids.ts';
+import { getJob, postJob } from '../http-jobs.ts';
 
 export const ACCOUNT = { provider: 'automox', organizationId: 9237 } as const;
 
@@ -46,13 +46,8 @@ export async function warmUp(url: string, policyId: number): Promise<void> {
   await untilFinished(url, await Promise.all(jobs), minutes(1));
 }
 
-async function post(url: string, message: Readonly<Record<string, unknown>>): Promise<string> {
-  const body = JSON.stringify({ account: 'acme', ...message });
-  const response = await fetch(`${url}/jobs`, { method: 'POST', body });
-  if (response.status !== 202) throw new Error(`POST /jobs: ${await response.text()}`);
-  const { id } = (await response.json()) as { id: string };
-  return id;
-}
+const post = (url: string, message: Readonly<Record<string, unknown>>): Promise<string> =>
+  postJob(url, { account: 'acme', ...message });
 
 /** Throws where a job has no outcome in time. */
 export async function untilFinished(
@@ -66,16 +61,10 @@ export async function untilFinished(
     if (Date.now() > endsAtMs) throw new Error(`${open.size} jobs have no outcome: ${[...open]}`);
     await systemClock.sleep(LOOK_EVERY_MS);
     for (const id of open) {
-      if (isFinished(await statusOf(url, id))) open.delete(id);
+      if (isFinished((await getJob(url, id)).status)) open.delete(id);
     }
   }
 }
 
 /** Rarely, so that looking does not slow down what is measured. */
 const LOOK_EVERY_MS = seconds(2);
-
-async function statusOf(url: string, id: string): Promise<JobView['status']> {
-  const response = await fetch(`${url}/jobs/${id}`);
-  if (!response.ok) throw new Error(`GET /jobs/${id}: ${await response.text()}`);
-  return ((await response.json()) as JobView).status;
-}

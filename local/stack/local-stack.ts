@@ -20,6 +20,7 @@ import { type Provisioned, provision } from './provision.ts';
 import { requeueAfterRestart } from './requeue.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './simulated-vendors.ts';
 import type { TableCall } from './table-calls.ts';
+import type { SimulatedFleets } from './vendor-simulators.ts';
 import { ensureWebhookSecrets } from './webhook-secrets.ts';
 
 export interface LocalStackOptions {
@@ -29,6 +30,8 @@ export interface LocalStackOptions {
   /** Of the HTTP API; AWS and the simulators take the next ones. 0 takes any free ports. */
   readonly port: number;
   readonly devices?: number;
+  /** Where a simulated vendor is to be filled otherwise. */
+  readonly fleets?: Partial<SimulatedFleets>;
   /** Multiplies every window of the simulated vendors; default 1. */
   readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
@@ -85,6 +88,7 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
     awsUrl: aws.url,
     port: port === 0 ? 0 : port + 2,
     devices: options.devices ?? DEVICES,
+    ...(options.fleets ? { fleets: options.fleets } : {}),
     windowScale: options.windowScale ?? 1,
   });
   closing.add(vendors);

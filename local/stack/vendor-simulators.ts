@@ -2,15 +2,30 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { Account, ProviderName } from '../../shared/config/account.ts';
-import { createAmpSimulator } from '../simulators/amp/amp-simulator.ts';
-import { createAutomoxSimulator } from '../simulators/automox/automox-simulator.ts';
+import { type AmpSimulatorOptions, createAmpSimulator } from '../simulators/amp/amp-simulator.ts';
+import {
+  type AutomoxSimulatorOptions,
+  createAutomoxSimulator,
+} from '../simulators/automox/automox-simulator.ts';
 import type { Simulator } from '../simulators/frame/simulator.ts';
-import { createOpsRampSimulator } from '../simulators/opsramp/opsramp-simulator.ts';
+import {
+  createOpsRampSimulator,
+  type OpsRampSimulatorOptions,
+} from '../simulators/opsramp/opsramp-simulator.ts';
+
+/** What each vendor's simulator is filled with. */
+export interface SimulatedFleets {
+  readonly automox: NonNullable<AutomoxSimulatorOptions['fleet']>;
+  readonly opsramp: NonNullable<OpsRampSimulatorOptions['fleet']>;
+  readonly amp: NonNullable<AmpSimulatorOptions['fleet']>;
+}
 
 /** How large the simulated vendors are, and how fast their time passes. */
 export interface SimulatedScale {
   /** Devices of each account. */
   readonly devices: number;
+  /** Where a vendor is to be filled otherwise. */
+  readonly fleets?: Partial<SimulatedFleets>;
   /** Multiplies every window of the simulated limits, for tests that cannot wait a minute. */
   readonly windowScale: number;
 }
@@ -32,13 +47,13 @@ export const vendorSimulators = {
     provider: 'automox',
     secret: z.object({ apiKey: z.string() }),
     newSecret: () => ({ apiKey: newKey() }),
-    create: (accounts, { devices, windowScale }) =>
+    create: (accounts, { devices, fleets, windowScale }) =>
       createAutomoxSimulator({
         keys: byKey(accounts, ({ name, account, secret }) => [
           secret.apiKey,
           { accountId: name, orgs: [account.organizationId] },
         ]),
-        fleet: { devices },
+        fleet: fleets?.automox ?? { devices },
         windowScale,
       }),
   }),
@@ -46,13 +61,13 @@ export const vendorSimulators = {
     provider: 'opsramp',
     secret: z.object({ key: z.string(), secret: z.string() }),
     newSecret: () => ({ key: newKey(), secret: newKey() }),
-    create: (accounts, { devices, windowScale }) =>
+    create: (accounts, { devices, fleets, windowScale }) =>
       createOpsRampSimulator({
         credentials: byKey(accounts, ({ account, secret }) => [
           secret.key,
           { secret: secret.secret, tenants: [account.tenantId] },
         ]),
-        fleet: { resources: devices },
+        fleet: fleets?.opsramp ?? { resources: devices },
         windowScale,
       }),
   }),
@@ -60,13 +75,13 @@ export const vendorSimulators = {
     provider: 'amp',
     secret: z.object({ clientId: z.string(), apiKey: z.string() }),
     newSecret: () => ({ clientId: newKey(), apiKey: newKey() }),
-    create: (accounts, { devices, windowScale }) =>
+    create: (accounts, { devices, fleets, windowScale }) =>
       createAmpSimulator({
         credentials: byKey(accounts, ({ name, secret }) => [
           secret.clientId,
           { apiKey: secret.apiKey, business: name },
         ]),
-        fleet: { computers: devices },
+        fleet: fleets?.amp ?? { computers: devices },
         windowScale,
       }),
   }),

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { type ErrorCode, isErrorCode } from '../errors/codes.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import { ItemRuns, itemsOf, toRuns } from './item-runs.ts';
 
 /** Failures that tell the same story are one group, so that thousands of them fit into a row. */
 const FailureGroup = z.object({
@@ -21,7 +22,7 @@ export const WorkList = z.object({
   /** The run of the job that this list belongs to. */
   run: z.int(),
   /** The items of this run, in order. */
-  queue: z.array(z.int()),
+  queue: ItemRuns,
   /** How many items of the queue are behind. */
   behind: z.int(),
   failed: z.array(FailureGroup),
@@ -33,14 +34,26 @@ const GROUPS_MAX = 20;
 
 export function resumeWork(stored: WorkList | undefined, run: number, items: number): WorkList {
   if (stored?.run === run) return stored;
-  const queue = stored ? unfinished(stored) : Array.from({ length: items }, (_, item) => item);
-  return { run, queue, behind: 0, failed: [], uncertain: [] };
+  return beginWork(run, stored ? unfinished(stored) : Array.from({ length: items }).keys());
 }
 
-const unfinished = (work: WorkList): number[] =>
-  [...failedItems(work), ...work.uncertain, ...itemsAhead(work)].sort((a, b) => a - b);
+/** A run in which nothing is behind. */
+export const beginWork = (run: number, items: Iterable<number>): WorkList => ({
+  run,
+  queue: toRuns(items),
+  behind: 0,
+  failed: [],
+  uncertain: [],
+});
 
-export const itemsAhead = ({ queue, behind }: WorkList): readonly number[] => queue.slice(behind);
+const unfinished = (work: WorkList): number[] => [
+  ...failedItems(work),
+  ...work.uncertain,
+  ...itemsAhead(work),
+];
+
+export const itemsAhead = ({ queue, behind }: WorkList): readonly number[] =>
+  itemsOf(queue).slice(behind);
 
 export const failedItems = ({ failed }: WorkList): readonly number[] =>
   failed.flatMap(({ items }) => items);

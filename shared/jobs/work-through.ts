@@ -4,6 +4,7 @@
  */
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Json } from '../kernel/json.ts';
+import { countItems } from './item-runs.ts';
 import type { JobContext } from './job-type.ts';
 import { itemsAhead, type WorkList, withDone, withFailed, withUncertain } from './work-list.ts';
 
@@ -30,7 +31,7 @@ export async function workThrough(
   let work = begun;
   const keep = (next: WorkList): void => {
     work = next;
-    const [done, total] = [work.behind, work.queue.length];
+    const [done, total] = [work.behind, countItems(work.queue)];
     const left = itemsAMinute && { leastMinutesLeft: Math.ceil((total - done) / itemsAMinute) };
     context.checkpointAt(checkpointOf(work), { done, total, unit, ...left });
   };

@@ -21,8 +21,15 @@ interface ReviverContext {
   readonly source?: string;
 }
 
-/** Parses `text`; integers that a double cannot hold become bigint. Throws SyntaxError. */
+/** An integer that a double cannot hold has 16 digits or more. */
+const LONG_NUMBER = /\d{16}/;
+
+/**
+ * Parses `text`; integers that a double cannot hold become bigint. Throws SyntaxError. A text that can
+ * hold none, such as most pages of a list, is parsed several times faster.
+ */
 export function parseJson(text: string): Json {
+  if (!LONG_NUMBER.test(text)) return JSON.parse(text) as Json;
   const exact = (_key: string, value: unknown, context?: ReviverContext): unknown => {
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
     const source = context?.source;

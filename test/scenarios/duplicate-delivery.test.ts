@@ -4,7 +4,8 @@ import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
 import { submitJob } from '../../shared/jobs/submit-job.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import { createLife } from '../support/mortal.ts';
-import { ACCOUNT, createDeployment, ORG } from '../support/scenario/deployment.ts';
+import { createDeployment } from '../support/scenario/deployment.ts';
+import { ACCOUNT, ORG } from '../support/scenario/scenario-vendor.ts';
 import { arrivalsMs, BATCH, POLICY_RUN } from '../support/scenario/vendor-record.ts';
 
 /** One message, given to a second worker `apartMs` after the first. */

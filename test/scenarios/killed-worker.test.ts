@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { VISIBILITY_TIMEOUT_MS } from '../../shared/config/topology.ts';
 import type { Job } from '../../shared/jobs/job.ts';
 import { createLife } from '../support/mortal.ts';
-import { ORG } from '../support/scenario/deployment.ts';
 import { type JobWish, type Scenario, startScenario } from '../support/scenario/scenario.ts';
+import { ORG } from '../support/scenario/scenario-vendor.ts';
 import { BATCH, effectsOf, fullestMinute, POLICY_RUN } from '../support/scenario/vendor-record.ts';
 
 interface Survival {
@@ -18,7 +18,7 @@ interface Survival {
  * its second, and so on, until it outlives its job.
  */
 async function killAtEachStep(
-  wishOf: (scenario: Scenario) => JobWish,
+  wishOf: (scenario: Scenario) => Partial<JobWish>,
   jobCount: number,
 ): Promise<Survival[]> {
   const survivals: Survival[] = [];

@@ -4,8 +4,9 @@ import { VISIBILITY_TIMEOUT_MS } from '../../shared/config/topology.ts';
 import { isOutcome } from '../../shared/jobs/states.ts';
 import { seededRandom } from '../../shared/kernel/random.ts';
 import { createLife } from '../support/mortal.ts';
-import { batchBudget, ORG } from '../support/scenario/deployment.ts';
+import { batchBudget } from '../support/scenario/deployment.ts';
 import { type Scenario, startScenario } from '../support/scenario/scenario.ts';
+import { ORG } from '../support/scenario/scenario-vendor.ts';
 import { BATCH, fullestMinute, POLICY_RUN } from '../support/scenario/vendor-record.ts';
 
 const fault = fc.constantFrom(

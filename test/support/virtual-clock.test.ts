@@ -16,6 +16,15 @@ describe('the virtual clock', () => {
     expect(fired).toEqual(['first at 10', 'second at 10', 'late at 20']);
   });
 
+  it('shows whole milliseconds, and is never early', async () => {
+    const clock = createVirtualClock({ startMs: 0 });
+    const fired: number[] = [];
+    clock.setTimer(0.25, () => fired.push(clock.nowMs()));
+    void clock.sleep(7.5).then(() => fired.push(clock.nowMs()));
+    await clock.advanceTo(10);
+    expect(fired).toEqual([1, 8]);
+  });
+
   it('lets everything that can run do so before time moves on', async () => {
     const clock = createVirtualClock({ startMs: 0 });
     const seen: number[] = [];

@@ -2,8 +2,9 @@
  * A clock that stands still until a test moves it, so that hours pass in milliseconds.
  *
  * Guarantees: timers fire in order of their instant, equal ones in the order they were set, each at
- * exactly its instant; before time moves on, every promise chain that can run has run. Code that
- * waits for real input or output needs more `drainRounds` (turns of the event loop).
+ * exactly its instant, which is a whole millisecond, as on the system's clock; before time moves on,
+ * every promise chain that can run has run. Code that waits for real input or output needs more
+ * `drainRounds` (turns of the event loop).
  */
 import { setImmediate } from 'node:timers/promises';
 import { createInstantHeap } from '../../local/emulators/sqs/instant-heap.ts';
@@ -51,7 +52,7 @@ export function createVirtualClock(options: VirtualClockOptions = {}): VirtualCl
     nowMs = Math.max(nowMs, atMs);
   };
   const setTimer = (atMs: number, run: () => void): (() => void) => {
-    const entry = timers.add(run, atMs);
+    const entry = timers.add(run, Math.ceil(atMs));
     return () => timers.remove(entry);
   };
 

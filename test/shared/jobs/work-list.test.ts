@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../../../shared/errors/provider-error.ts';
+import { itemsOf } from '../../../shared/jobs/item-runs.ts';
 import {
   failedItems,
   findTotalFailure,
@@ -54,7 +55,7 @@ describe('a work list', () => {
     const same = withFailed(work, 30, refused('story 0'));
     expect(same.failed).toHaveLength(20);
     expect(same.failed[0]).toMatchObject({ problem: 'story 0', status: 400, items: [0, 30] });
-    expect([...failedItems(same)].sort((a, b) => a - b)).toEqual(same.queue);
+    expect([...failedItems(same)].sort((a, b) => a - b)).toEqual(itemsOf(same.queue));
   });
 
   it('is a total failure only where nothing at all went well', () => {

@@ -8,9 +8,8 @@ export function createMemoryBudgetStore(): BudgetStore {
   return {
     find: async (id) => structuredClone(items.get(id)),
     async replace(id, next, expectedVersion) {
-      const current = stateOf(id);
-      if (current.version !== expectedVersion) return { stored: false, current };
-      const { pointerAtMs } = current;
+      const { version, pointerAtMs } = items.get(id) ?? emptyBudgetState;
+      if (version !== expectedVersion) return { stored: false, current: stateOf(id) };
       items.set(id, structuredClone({ ...next, pointerAtMs }));
       return { stored: true };
     },

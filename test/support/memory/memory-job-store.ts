@@ -1,12 +1,16 @@
 import { type Job, type JobSummary, orderKey } from '../../../shared/jobs/job.ts';
 import type { JobPage, JobQuery, JobStore } from '../../../shared/jobs/job-store.ts';
 
-/** The jobs table in memory. Rows go in and out as copies, as they would over the wire. */
-export function createMemoryJobStore(): JobStore {
+/**
+ * The jobs table in memory. Rows go in and out as copies, as they would over the wire. `onRow` is told
+ * of each as it is stored.
+ */
+export function createMemoryJobStore(onRow: (row: Job) => void = () => {}): JobStore {
   const rows = new Map<string, Job>();
   const copyOf = (id: string): Job | undefined => structuredClone(rows.get(id));
   const put = (job: Job): void => {
     rows.set(job.id, structuredClone(job));
+    onRow(job);
   };
   return {
     async create(job) {
@@ -17,9 +21,9 @@ export function createMemoryJobStore(): JobStore {
     },
     find: async (id) => copyOf(id),
     async replace(job, expectedVersion) {
-      const current = copyOf(job.id);
+      const current = rows.get(job.id);
       if (current?.writeId === job.writeId) return { stored: true };
-      if (current?.version !== expectedVersion) return { stored: false, current };
+      if (current?.version !== expectedVersion) return { stored: false, current: copyOf(job.id) };
       put(job);
       return { stored: true };
     },

@@ -1,23 +1,20 @@
 /**
- * Sluice in virtual time: real submit, worker, limiter, job engine and Automox provider between the
- * SQS model and the Automox simulator; only the stores are memory. What outlives a worker is made
- * once; each store call takes a while, so that what is asserted of instants means something.
+ * Sluice in virtual time: real submit, worker, limiter, job engine and provider between the SQS model
+ * and the vendor's simulator; only the stores are memory. What outlives a worker is made once; each
+ * store call takes a while, so that what is asserted of instants means something.
  */
 import { createWorker, type Worker } from '../../../functions/worker/worker.ts';
 import { createSqsService } from '../../../local/emulators/sqs/sqs-service.ts';
-import {
-  type AutomoxSimulatorOptions,
-  createAutomoxSimulator,
-} from '../../../local/simulators/automox/automox-simulator.ts';
+import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import { createSecretCache } from '../../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../../shared/http/token-cache.ts';
+import type { Job } from '../../../shared/jobs/job.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { seededRandom } from '../../../shared/kernel/random.ts';
 import type { Budget } from '../../../shared/limiter/budget.ts';
 import type { BudgetStore } from '../../../shared/limiter/budget-store.ts';
 import { createLimiter } from '../../../shared/limiter/limiter.ts';
-import { automox } from '../../../shared/providers/automox/automox.ts';
-import { createJobCatalog } from '../../../shared/providers/registry.ts';
+import { createJobCatalog, getProvider } from '../../../shared/providers/registry.ts';
 import { accountBudgets, createVendorAccount } from '../../../shared/providers/vendor-account.ts';
 import { createMemoryAnnouncer } from '../memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from '../memory/memory-budget-store.ts';
@@ -27,40 +24,49 @@ import { createMemoryResultStore } from '../memory/memory-result-store.ts';
 import { createMemorySecretKeeper } from '../memory/memory-secret-keeper.ts';
 import { type Life, mortal } from '../mortal.ts';
 import { createRotatingSecret } from '../rotating-secret.ts';
+import { accountOf } from '../sample-accounts.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { delayed } from './delayed.ts';
 import { createLaneQueue } from './lane-queue.ts';
 import { createRecordingLog } from './recording-log.ts';
+import { ACCOUNT, automoxVendor, type ScenarioVendor } from './scenario-vendor.ts';
 import { createVirtualVendorClient, type Latency } from './virtual-vendor-client.ts';
 
 export interface DeploymentOptions {
-  readonly settings?: AutomoxSimulatorOptions['settings'];
   /** Default: 60 to 110 ms there and back, from a seed. */
   readonly latency?: () => Latency;
+  /** Told of every row of the jobs table as it is stored. */
+  readonly onRow?: (row: Job) => void;
 }
 
-export type Deployment = ReturnType<typeof createDeployment>;
+export interface Deployment extends ReturnType<typeof createDeployment> {}
 
-export const ACCOUNT = 'acme';
-export const ORG = 9237;
-const account = { provider: 'automox', organizationId: ORG } as const;
+const automoxAccount = accountOf('automox');
 
 export const batchBudget = getBudget('servers.batch');
 
 const STORE_CALL_MS = 4;
 
-export function createDeployment({ settings = {}, latency }: DeploymentOptions = {}) {
+/** Automox, with a few devices. */
+export const createDeployment = (options: DeploymentOptions = {}) =>
+  createVendorDeployment(automoxVendor(), options);
+
+export function createVendorDeployment<S extends Simulator>(
+  { account, secret, createSimulator }: ScenarioVendor<S>,
+  { latency, onRow = () => {} }: DeploymentOptions,
+) {
   const clock = createVirtualClock();
   const random = seededRandom(5);
   const service = createSqsService({ timers: clock });
-  const lane = createLaneQueue(service);
-  const simulator = createAutomoxSimulator({ clock, fleet: { devices: 20 }, settings });
-  const jobs = createMemoryJobStore();
+  const lane = createLaneQueue(service, account);
+  const provider = getProvider(account.provider);
+  const simulator = createSimulator(clock);
+  const jobs = createMemoryJobStore(onRow);
   const budgets = createMemoryBudgetStore();
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
   const log = createRecordingLog();
-  const source = createRotatingSecret({ apiKey: 'automox-key' });
+  const source = createRotatingSecret(secret);
   const secrets = createSecretCache({ source, clock });
   const usual = (): Latency => ({ thereMs: 20, backMs: 40 + random() * 50 });
   const client = createVirtualVendorClient({ clock, simulator, latency: latency ?? usual });
@@ -88,7 +94,7 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
       limiter: limiterOver(mortal(delayed(budgets, clock, STORE_CALL_MS), life)),
       random,
       vendorOf() {
-        const vendor = createVendorAccount(vendorDeps, automox, ACCOUNT, account);
+        const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
         const send: typeof vendor.send = (call, beforeSend) =>
           life.step(() => vendor.send(call, beforeSend));
         return { ...vendor, send };
@@ -101,7 +107,7 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
 }
 
 function getBudget(name: string): Budget {
-  const budget = accountBudgets(automox, ACCOUNT, account, {}).get(name);
+  const budget = accountBudgets(getProvider('automox'), ACCOUNT, automoxAccount, {}).get(name);
   invariant(budget, `the limit ${name} is a row of the table`);
   return budget;
 }

@@ -1,5 +1,6 @@
 /** A lane as it is deployed, in the SQS model: the FIFO queue, its dead letters, and its adapters. */
 import type { SqsService } from '../../../local/emulators/sqs/sqs-service.ts';
+import type { Account } from '../../../shared/config/account.ts';
 import { describeTopology } from '../../../shared/config/topology.ts';
 import { deduplicationId } from '../../../shared/jobs/deduplication-id.ts';
 import type { JobQueue } from '../../../shared/jobs/ports.ts';
@@ -14,15 +15,9 @@ export interface LaneQueue {
   deadLetters(): number;
 }
 
-const acme = { provider: 'automox', organizationId: 1 } as const;
-const [lane] = describeTopology({
-  accounts: { acme },
-  webhooks: {},
-  schedules: {},
-  budgets: {},
-}).lanes;
-
-export function createLaneQueue({ model, timers }: SqsService): LaneQueue {
+export function createLaneQueue({ model, timers }: SqsService, account: Account): LaneQueue {
+  const config = { accounts: { acme: account }, webhooks: {}, schedules: {}, budgets: {} };
+  const [lane] = describeTopology(config).lanes;
   invariant(lane, 'an account has a lane');
   const { name, visibilityTimeoutMs, retentionMs, receivesMax, deadLetter } = lane.queue;
   const fifo = {

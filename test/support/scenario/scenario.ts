@@ -4,19 +4,15 @@ import { reconcileEveryMs } from '../../../functions/reconcile/contract.ts';
 import { workerMapping } from '../../../functions/worker/contract.ts';
 import { startEventSourceMapping } from '../../../local/event-source-mapping/event-source-mapping.ts';
 import { createModelQueuePort } from '../../../local/event-source-mapping/queue-port.ts';
+import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import { FUNCTION_TIMEOUT_MS } from '../../../shared/config/topology.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { submitJob } from '../../../shared/jobs/submit-job.ts';
 import { isoInstant } from '../../../shared/kernel/clock.ts';
 import { createLife, type Life } from '../mortal.ts';
-import {
-  ACCOUNT,
-  createDeployment,
-  type Deployment,
-  type DeploymentOptions,
-  ORG,
-} from './deployment.ts';
+import { createVendorDeployment, type Deployment, type DeploymentOptions } from './deployment.ts';
+import { ACCOUNT, automoxVendor, ORG, type ScenarioVendor } from './scenario-vendor.ts';
 
 export interface ScenarioOptions extends DeploymentOptions {
   /** The life of the nth invocation, from 1. Default: each lives to its end. */
@@ -24,17 +20,19 @@ export interface ScenarioOptions extends DeploymentOptions {
 }
 
 export interface JobWish {
-  readonly type?: string;
-  readonly params?: object;
+  readonly type: string;
+  readonly params: object;
   readonly tenant?: string;
   readonly priority?: 'normal' | 'urgent';
   /** Milliseconds from now. */
   readonly deadlineMs?: number;
 }
 
-export interface Scenario extends Deployment {
-  submit(wish?: JobWish): Promise<Job>;
-  submitMany(count: number, wish?: JobWish): Promise<Job[]>;
+type Simulated<S> = Omit<Deployment, 'simulator'> & { readonly simulator: S };
+
+export interface VendorScenario<S> extends Simulated<S> {
+  submit(wish: JobWish): Promise<Job>;
+  submitMany(count: number, wish: JobWish): Promise<Job[]>;
   /** Lets time pass until each of the jobs submitted so far has an outcome; answers them, in order. */
   finishAll(): Promise<Job[]>;
   job(id: string): Promise<Job>;
@@ -45,15 +43,14 @@ export interface Scenario extends Deployment {
 /** From the receive to the first line of the function. */
 const HAND_OVER_MS = 10;
 
-export async function startScenario({
-  lifeOf,
-  ...options
-}: ScenarioOptions = {}): Promise<Scenario> {
-  const deployment = createDeployment(options);
-  const { clock, service, lane, simulator, jobs, control, announcer, workerOf } = deployment;
+export async function startVendorScenario<S extends Simulator>(
+  vendor: ScenarioVendor<S>,
+  { lifeOf, ...options }: ScenarioOptions = {},
+): Promise<VendorScenario<S>> {
+  const deployment = createVendorDeployment(vendor, options);
+  const { clock, service, lane, jobs, control, announcer, workerOf } = deployment;
   const submitted: string[] = [];
   const receives = new Map<string, number>();
-  const [deviceId = 0] = simulator.org(ORG).devices.keys();
   const environment = workerOf(createLife());
   let invocations = 0;
 
@@ -75,8 +72,8 @@ export async function startScenario({
     await reconcileJobs(control);
     clock.setTimer(clock.nowMs() + reconcileEveryMs, reconcile);
   };
-  const submit = async (wish: JobWish = {}): Promise<Job> => {
-    const request = requestOf(wish, clock.nowMs(), deviceId);
+  const submit = async (wish: JobWish): Promise<Job> => {
+    const request = requestOf(wish, clock.nowMs());
     // A key makes the id, and by it the shard, the same in every run.
     const keyed = { ...request, idempotencyKey: `job ${submitted.length}` };
     const { job } = await submitJob(control, keyed, { way: 'http' });
@@ -104,11 +101,7 @@ export async function startScenario({
   return {
     ...deployment,
     submit,
-    async submitMany(count, wish) {
-      const made: Job[] = [];
-      while (made.length < count) made.push(await submit(wish));
-      return made;
-    },
+    submitMany: (count, wish) => repeat(count, () => submit(wish)),
     async finishAll() {
       const isOver = (id: string) => announcer.announced.some((over) => over.id === id);
       await clock.runUntil(() => submitted.every(isOver));
@@ -119,14 +112,35 @@ export async function startScenario({
   };
 }
 
-/** By default: one device is given one tag. */
-const requestOf = ({ deadlineMs, ...wish }: JobWish, nowMs: number, deviceId: number) => ({
-  type: 'automox.servers.batch',
+export interface Scenario extends Awaited<ReturnType<typeof startScenario>> {}
+
+/** Automox with a few devices. By default a job gives one of them one tag. */
+export async function startScenario(options: ScenarioOptions = {}) {
+  const scenario = await startVendorScenario(automoxVendor(), options);
+  const [device = 0] = scenario.simulator.org(ORG).devices.keys();
+  const usual: JobWish = {
+    type: 'automox.servers.batch',
+    params: {
+      devices: [device],
+      actions: [{ attribute: 'tags', action: 'apply', value: ['pilot'] }],
+    },
+  };
+  const submit = (wish?: Partial<JobWish>) => scenario.submit({ ...usual, ...wish });
+  return {
+    ...scenario,
+    submit,
+    submitMany: (count: number, wish?: Partial<JobWish>) => repeat(count, () => submit(wish)),
+  };
+}
+
+async function repeat(count: number, act: () => Promise<Job>): Promise<Job[]> {
+  const made: Job[] = [];
+  while (made.length < count) made.push(await act());
+  return made;
+}
+
+const requestOf = ({ deadlineMs, ...wish }: JobWish, nowMs: number) => ({
   account: ACCOUNT,
-  params: {
-    devices: [deviceId],
-    actions: [{ attribute: 'tags', action: 'apply', value: ['pilot'] }],
-  },
   ...wish,
   ...(deadlineMs === undefined ? {} : { deadline: isoInstant(nowMs + deadlineMs) }),
 });

@@ -6,6 +6,7 @@
  * does not stop the others. A listing spares looks at single computers wherever it is fewer calls.
  */
 import { ProviderError } from '../../../errors/provider-error.ts';
+import { countItems, itemsOf } from '../../../jobs/item-runs.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
 import type { OperationCall } from '../../../jobs/operation.ts';
 import { workThrough } from '../../../jobs/work-through.ts';
@@ -44,7 +45,7 @@ export async function converge(
   const nowMs = context.nowMs();
   const untilMs = at.untilMs ?? nowMs + goal.followMs;
   if (nowMs >= untilMs) return at;
-  const done = targets.length - at.pending.length;
+  const done = targets.length - countItems(at.pending);
   const progress = { done, total: targets.length, unit: 'computers' };
   context.checkpointAt(nextRound(at, untilMs), progress);
   return context.comeBackAt(Math.min(untilMs, nowMs + pauseMs(at.round)));
@@ -63,8 +64,8 @@ async function lookAtMany(
   begun: Convergence,
 ): Promise<Convergence> {
   if (begun.listed) return begun;
-  const open = new Set(begun.open);
-  const items = begun.work.queue.filter((item) => !open.has(item));
+  const open = new Set(itemsOf(begun.open));
+  const items = itemsOf(begun.work.queue).filter((item) => !open.has(item));
   const unseen = new Map(items.map((item) => [targets[item]?.guid, item]));
   let at = begun;
   let fleet = begun.fleet ?? 0;
@@ -102,7 +103,7 @@ async function workRound(
   begun: Convergence,
 ): Promise<Convergence> {
   let at = begun;
-  const open = new Set(begun.open);
+  const open = new Set(itemsOf(begun.open));
   const record = (item: number, standing: Standing, wrote: boolean): void => {
     at = { ...withStanding(at, item, standing, wrote), writing: null };
     if (standing !== 'impossible') return;

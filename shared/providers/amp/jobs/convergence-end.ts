@@ -1,5 +1,6 @@
 /** The end of a job that brings computers somewhere: a row for each, and a sentence. */
 import { count } from '../../../jobs/count.ts';
+import { countItems, itemsOf } from '../../../jobs/item-runs.ts';
 import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
 import { failedItems, findTotalFailure } from '../../../jobs/work-list.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
@@ -29,9 +30,9 @@ export async function endOfConvergence(
   const done = context.observing ? `would-${would}` : did;
   const { failed, uncertain } = at.work;
   const outcomes = new Map<number, JsonObject>([
-    ...at.arrived.map((item) => [item, { outcome: done }] as const),
-    ...at.spared.map((item) => [item, { outcome: `already-${did}` }] as const),
-    ...at.pending.map((item) => [item, { outcome: 'pending' }] as const),
+    ...itemsOf(at.arrived).map((item) => [item, { outcome: done }] as const),
+    ...itemsOf(at.spared).map((item) => [item, { outcome: `already-${did}` }] as const),
+    ...itemsOf(at.pending).map((item) => [item, { outcome: 'pending' }] as const),
     ...uncertain.map((item) => [item, { outcome: 'uncertain' }] as const),
     ...failed.flatMap(({ items, code, problem }) =>
       items.map((item) => [item, { outcome: 'failed', code, problem }] as const),
@@ -45,9 +46,9 @@ export async function endOfConvergence(
   await context.putPart(0, rows);
   const refused = failedItems(at.work).length;
   const summary = [
-    `${verb} ${count(at.arrived.length, 'computer')}`,
-    ...(at.spared.length > 0 ? [`${at.spared.length} ${did} already`] : []),
-    ...(at.pending.length > 0 ? [`${at.pending.length} pending`] : []),
+    `${verb} ${count(countItems(at.arrived), 'computer')}`,
+    ...(at.spared.length > 0 ? [`${countItems(at.spared)} ${did} already`] : []),
+    ...(at.pending.length > 0 ? [`${countItems(at.pending)} pending`] : []),
     ...(refused > 0 ? [`${refused} failed`] : []),
     ...(uncertain.length > 0 ? [`${uncertain.length} uncertain`] : []),
   ].join(', ');

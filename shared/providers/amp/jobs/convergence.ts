@@ -1,10 +1,9 @@
 /** How far a job has brought its computers, as its checkpoint keeps it. Pure. */
 import * as z from 'zod';
-import { itemsAhead, WorkList } from '../../../jobs/work-list.ts';
+import { ItemRuns, itemsOf, toRuns, withItem } from '../../../jobs/item-runs.ts';
+import { beginWork, itemsAhead, WorkList } from '../../../jobs/work-list.ts';
 import type { Target } from './computer-targets.ts';
 import type { Standing } from './standing.ts';
-
-const Items = z.array(z.int());
 
 /** Computers are named by their place in the list of targets. */
 export const Convergence = z.object({
@@ -21,12 +20,12 @@ export const Convergence = z.object({
   /** Computers that the last listing counted. */
   fleet: z.int().nullable(),
   /** Known to need the write. */
-  open: Items,
+  open: ItemRuns,
   /** AMP was asked, or cannot be asked yet. */
-  pending: Items,
-  arrived: Items,
+  pending: ItemRuns,
+  arrived: ItemRuns,
   /** Were as wanted before anything was done. */
-  spared: Items,
+  spared: ItemRuns,
   /** Whose write was begun: it is asked about before anything else. */
   writing: z.int().nullable(),
   /** The computers of this round, and of all rounds what failed. */
@@ -50,8 +49,7 @@ const start: Omit<Convergence, 'run' | 'work'> = {
 
 /** What the selection saw of the targets counts as the look of the first round. */
 export function beginConvergence(targets: readonly Target[], run: number): Convergence {
-  const queue = targets.map((_, item) => item);
-  const work = { run, queue, behind: 0, failed: [], uncertain: [] };
+  const work = beginWork(run, targets.keys());
   const seen = targets.flatMap(({ standing }, item) =>
     standing === undefined ? [] : [[item, standing] as const],
   );
@@ -62,16 +60,15 @@ export function beginConvergence(targets: readonly Target[], run: number): Conve
 export function retryConvergence(former: Convergence, run: number): Convergence {
   const { arrived, spared, fleet, pending, work } = former;
   const { failed, uncertain } = work;
-  const left = [...failed.flatMap(({ items }) => items), ...uncertain, ...pending];
-  const queue = [...new Set([...left, ...itemsAhead(work)])].sort((a, b) => a - b);
-  const anew = { run, queue, behind: 0, failed: [], uncertain: [] };
+  const left = [...failed.flatMap(({ items }) => items), ...uncertain, ...itemsOf(pending)];
+  const anew = beginWork(run, [...left, ...itemsAhead(work)]);
   return { ...start, run, fleet, arrived, spared, work: anew };
 }
 
 export const nextRound = (at: Convergence, untilMs: number): Convergence => ({
   ...at,
   ...{ round: at.round + 1, untilMs, cursor: null, listed: false, open: [], pending: [] },
-  work: { ...at.work, queue: at.pending.toSorted((a, b) => a - b), behind: 0 },
+  work: { ...at.work, queue: at.pending, behind: 0 },
 });
 
 /** Takes what was seen off the queue, but for what needs a write, or a closer look. */
@@ -80,7 +77,7 @@ export function withSeen(at: Convergence, seen: ReadonlyMap<number, Standing>): 
     const standing = seen.get(item);
     return standing === undefined || standing === 'open' || standing === 'impossible';
   };
-  const work = { ...at.work, queue: at.work.queue.filter(inQueue) };
+  const work = { ...at.work, queue: toRuns(itemsOf(at.work.queue).filter(inQueue)) };
   return [...seen].reduce((next, [item, standing]) => withStanding(next, item, standing, false), {
     ...at,
     work,
@@ -97,16 +94,16 @@ export function withStanding(
   switch (standing) {
     case 'there':
       return wrote || at.round > 0
-        ? { ...at, arrived: [...at.arrived, item] }
-        : { ...at, spared: [...at.spared, item] };
+        ? { ...at, arrived: withItem(at.arrived, item) }
+        : { ...at, spared: withItem(at.spared, item) };
     case 'open':
       // Refused, and yet it could be asked for: the next round asks again.
       return wrote
-        ? { ...at, pending: [...at.pending, item] }
-        : { ...at, open: [...at.open, item] };
+        ? { ...at, pending: withItem(at.pending, item) }
+        : { ...at, open: withItem(at.open, item) };
     case 'asked':
     case 'hindered':
-      return { ...at, pending: [...at.pending, item] };
+      return { ...at, pending: withItem(at.pending, item) };
     case 'impossible':
       return at;
   }

@@ -1,0 +1,18 @@
+/** Jobs over the HTTP API, as those who measure send and watch them. Throws where the API refuses. */
+import type { JobView } from '../shared/jobs/describe-job.ts';
+
+export async function postJob(
+  url: string,
+  message: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const response = await fetch(`${url}/jobs`, { method: 'POST', body: JSON.stringify(message) });
+  if (response.status !== 202) throw new Error(`POST /jobs: ${await response.text()}`);
+  const { id } = (await response.json()) as { id: string };
+  return id;
+}
+
+export async function getJob(url: string, id: string): Promise<JobView> {
+  const response = await fetch(`${url}/jobs/${id}`);
+  if (!response.ok) throw new Error(`GET /jobs/${id}: ${await response.text()}`);
+  return (await response.json()) as JobView;
+}
