@@ -15,6 +15,9 @@ export interface SimulatedScale {
   readonly windowScale: number;
 }
 
+/** The first devices of every simulated vendor: machines that all of them know, by the same name. */
+export const SHARED_HOSTS = ['web-01', 'fin-laptop-07', 'build-03'];
+
 export interface SimulatedAccount<A = Account, Secret = unknown> {
   readonly name: string;
   readonly account: A;
@@ -38,7 +41,7 @@ export const vendorSimulators = {
           secret.apiKey,
           { accountId: name, orgs: [account.organizationId] },
         ]),
-        fleet: { devices },
+        fleet: { devices, hostnames: SHARED_HOSTS },
         windowScale,
       }),
   }),
@@ -52,7 +55,7 @@ export const vendorSimulators = {
           secret.key,
           { secret: secret.secret, tenants: [account.tenantId] },
         ]),
-        fleet: { resources: devices },
+        fleet: { resources: devices, hostnames: SHARED_HOSTS },
         windowScale,
       }),
   }),
@@ -66,7 +69,7 @@ export const vendorSimulators = {
           secret.clientId,
           { apiKey: secret.apiKey, business: name },
         ]),
-        fleet: { computers: devices },
+        fleet: { computers: devices, hostnames: SHARED_HOSTS },
         windowScale,
       }),
   }),

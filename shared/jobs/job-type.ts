@@ -3,7 +3,7 @@ import type { Account } from '../config/account.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Progress } from './job.ts';
 import type { Operation, OperationCall } from './operation.ts';
-import type { JobEvent } from './ports.ts';
+import type { EventKind, JobEvent } from './ports.ts';
 
 /** What a vendor answered to one call. */
 export interface VendorAnswer {
@@ -99,6 +99,8 @@ export interface JobType<Params = unknown> {
   /** How many of a tenant's jobs may go on at once; more than 1 only where order does not matter. */
   readonly shards: number;
   readonly cost?: JobCost;
+  /** Events that a job of this type tells of; a reaction of the config may ask for them. */
+  readonly tells?: EventKind;
   execute(context: JobContext, params: Params): Promise<JobEnd>;
 }
 

@@ -18,6 +18,7 @@ const [lane] = describeTopology({
   accounts: { acme },
   webhooks: {},
   schedules: {},
+  reactions: {},
   budgets: {},
 }).lanes;
 
