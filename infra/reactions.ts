@@ -48,6 +48,7 @@ export class Reactions extends Construct {
         resources: [deadLetterQueue.queueArn],
         conditions: {
           ArnLike: { 'aws:SourceArn': `${rules}/${bus.eventBusName}/sluice-reaction-*` },
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
         },
       }),
     );

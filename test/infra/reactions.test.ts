@@ -1,26 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../shared/config/sluice-config.ts';
 import { queueStatements } from './policies.ts';
 import { exampleConfig, render } from './rendered.ts';
 
-const job = {
-  type: 'automox.servers.batch',
-  account: 'acme',
-  params: { select: { hostName: '<$.detail.hostname>' } },
-};
-const on = 'AmpEventFound';
-const names = ['tag-host', ...Array.from({ length: 24 }, (_, index) => `more-${index}`)];
-const reactions = Object.fromEntries(
-  names.map((name) => [name, { on, when: { severity: ['High'] }, job }]),
-);
-const off = { off: { on, job, enabled: false } };
-const rendered = render(parseConfig({ ...exampleConfig, reactions: { ...reactions, ...off } }));
+const rendered = render(exampleConfig);
 
-const ruleNamed = (name: string) => rendered.one('AWS::Events::Rule', 'Name', name).Properties;
+/** The example's reaction, and others like it. */
+function renderMore(count: number, changes: { readonly enabled?: boolean } = {}) {
+  const [reaction] = Object.values(exampleConfig.reactions);
+  const more = Array.from({ length: count }, (_, index) => [
+    `more-${index}`,
+    { ...reaction, ...changes },
+  ]);
+  const reactions = { ...exampleConfig.reactions, ...Object.fromEntries(more) };
+  return render({ ...exampleConfig, reactions });
+}
 
 describe('a reaction of the config', () => {
   it('is a rule on the bus that writes the job message and sends it to intake', () => {
-    expect(ruleNamed('sluice-reaction-tag-host')).toEqual({
+    expect(
+      rendered.one('AWS::Events::Rule', 'Name', 'sluice-reaction-tag-host').Properties,
+    ).toEqual({
       Name: 'sluice-reaction-tag-host',
       EventBusName: 'sluice',
       State: 'ENABLED',
@@ -53,7 +52,9 @@ describe('a reaction of the config', () => {
   });
 
   it('does not fire where it is disabled', () => {
-    expect(ruleNamed('sluice-reaction-off')).toMatchObject({ State: 'DISABLED' });
+    const off = renderMore(1, { enabled: false });
+    const rule = off.one('AWS::Events::Rule', 'Name', 'sluice-reaction-more-0');
+    expect(rule.Properties).toMatchObject({ State: 'DISABLED' });
   });
 
   it('may leave what it cannot deliver with intake’s dead letters, by the name of its rule', () => {
@@ -70,18 +71,26 @@ describe('a reaction of the config', () => {
             'aws:SourceArn':
               'arn:AWS::Partition:events:AWS::Region:AWS::AccountId:rule/sluice/sluice-reaction-*',
           },
+          StringEquals: { 'aws:SourceAccount': 'AWS::AccountId' },
         },
       }),
     ]);
   });
 
   it('costs no statement of a queue’s policy, which holds 20 at most', () => {
+    const many = renderMore(24);
     for (const name of ['sluice-intake', 'sluice-intake-dead']) {
-      expect(queueStatements(rendered, name).length).toBeLessThan(10);
+      expect(queueStatements(many, name)).toHaveLength(queueStatements(rendered, name).length);
     }
   });
 
   it('leaves nothing behind when the config has none', () => {
-    expect(render(exampleConfig).all('AWS::Events::Rule')).toHaveLength(1);
+    const bare = render({ ...exampleConfig, reactions: {} });
+    expect(bare.all('AWS::Events::Rule').map(({ Properties }) => Properties['Name'])).toEqual([
+      'sluice-job-requested',
+    ]);
+    expect(queueStatements(bare, 'sluice-intake-dead')).toHaveLength(
+      queueStatements(rendered, 'sluice-intake-dead').length - 1,
+    );
   });
 });
