@@ -97,6 +97,7 @@ async function follow(
 ): Promise<Observed> {
   const elapsedMs = (): number => Date.now() - startedAtMs;
   const progress = createProgress(plan, process.stdout, elapsedMs);
+  progress.show(new Map());
   const { advance } = createStory(story, send, stageOf(stack.vendors));
   for (;;) {
     const observed = await readJobs(stack.url, plan);
