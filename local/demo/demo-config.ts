@@ -8,20 +8,16 @@ export const FLEET_DEVICES = 1_500;
 /** The tag that a device gets for a detection on it. */
 export const DETECTED_TAG = 'detected';
 
-/** The schedule fires once, at the given minute. */
-export function demoConfig(firesAtMs: number): SluiceConfigInput {
-  const at = new Date(firesAtMs);
-  const minute = [at.getUTCMinutes(), at.getUTCHours(), at.getUTCDate(), at.getUTCMonth() + 1];
-  return {
-    accounts: {
-      acme: { provider: 'automox', organizationId: ORGANIZATION_ID },
-      contoso: { provider: 'opsramp', tenantId: TENANT_ID },
-      globex: { provider: 'amp', region: 'nam' },
-    },
-    webhooks: {
-      tagging: {
-        scheme: 'standard-webhooks',
-        jobs: `{
+export const demoConfig = (): SluiceConfigInput => ({
+  accounts: {
+    acme: { provider: 'automox', organizationId: ORGANIZATION_ID },
+    contoso: { provider: 'opsramp', tenantId: TENANT_ID },
+    globex: { provider: 'amp', region: 'nam' },
+  },
+  webhooks: {
+    tagging: {
+      scheme: 'standard-webhooks',
+      jobs: `{
           "type": "automox.servers.batch",
           "account": "acme",
           "params": {
@@ -29,20 +25,20 @@ export function demoConfig(firesAtMs: number): SluiceConfigInput {
             "actions": [{ "attribute": "tags", "action": "apply", "value": [payload.tag] }]
           }
         }`,
-      },
     },
-    schedules: {
-      inventory: {
-        when: `cron(${minute.join(' ')} ? ${at.getUTCFullYear()})`,
-        job: { type: 'automox.servers.query', account: 'acme', params: {} },
-      },
+  },
+  schedules: {
+    inventory: {
+      // Counted from when it is made, so that it cannot be missed while the stack still starts.
+      when: 'rate(1 minute)',
+      job: { type: 'automox.servers.query', account: 'acme', params: {} },
     },
-    reactions: {
-      'tag-detected-host': { ...severeDetection, job: tagHost('<$.detail.hostname>') },
-      'acknowledge-alerts': { ...severeDetection, job: acknowledgeAlerts('<$.detail.hostname>') },
-    },
-  };
-}
+  },
+  reactions: {
+    'tag-detected-host': { ...severeDetection, job: tagHost('<$.detail.hostname>') },
+    'acknowledge-alerts': { ...severeDetection, job: acknowledgeAlerts('<$.detail.hostname>') },
+  },
+});
 
 const severeDetection = { on: 'AmpEventFound', when: { severity: ['High', 'Critical'] } };
 

@@ -5,7 +5,7 @@
  */
 import { parseConfig } from '../../shared/config/sluice-config.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
-import { minutes, seconds } from '../../shared/kernel/duration.ts';
+import { seconds } from '../../shared/kernel/duration.ts';
 import { assertNode } from '../assert-node.ts';
 import { type LocalStack, startLocalStack } from '../stack/local-stack.ts';
 import { demoConfig, FLEET_DEVICES, ORGANIZATION_ID } from './demo-config.ts';
@@ -21,21 +21,17 @@ import { askVendors, type VendorFacts } from './vendor-facts.ts';
 const TIME_LIMIT_MS = seconds(130);
 const LOOK_EVERY_MS = seconds(1);
 
-/** The stack needs seconds, more on a busy machine; a schedule for a minute that began does not fire. */
-const START_ALLOWANCE_MS = seconds(20);
-
 /** Automox changes tags some time after its answer; the last look is no earlier than this. */
 const TAGS_SETTLE_MS = seconds(3);
 
 async function main(): Promise<void> {
   assertNode();
   const startedAtMs = Date.now();
-  const firesAtMs = Math.ceil((startedAtMs + START_ALLOWANCE_MS) / minutes(1)) * minutes(1);
   console.log(
     'Starting Sluice on this machine: functions, emulated AWS, simulated Automox, OpsRamp, Cisco AMP …',
   );
   const stack = await startLocalStack({
-    config: parseConfig(demoConfig(firesAtMs)),
+    config: parseConfig(demoConfig()),
     port: 0,
     devices: FLEET_DEVICES,
     onDefect: (error) => console.error('the local stack:', error),
@@ -72,7 +68,7 @@ function announce(url: string, jobs: number): void {
   const lines = [
     `Running at ${url}.`,
     `First act: ${jobs} jobs for Automox, which allows 5 batches a minute, so two of the seven wait`,
-    'for their turn. The schedule fires at the full minute.',
+    'for their turn. A schedule fires after a minute.',
     'Second act, meanwhile: Cisco AMP detects a threat on a host; a poll finds it, and two reactions',
     'tag the host at Automox and acknowledge its alert at OpsRamp. All of it takes a good minute.',
   ];

@@ -42,7 +42,7 @@ function isSame({ way, message, expected }: PlannedJob, job: JobView): boolean {
   );
 }
 
-const wayOf = ({ origin: { way, detail } }: JobView): Way =>
+export const wayOf = ({ origin: { way, detail } }: JobView): Way =>
   way === 'event' && detail?.startsWith('reaction:') ? 'reaction' : way;
 
 async function getJson<T>(url: string): Promise<T> {

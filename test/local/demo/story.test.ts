@@ -92,7 +92,7 @@ describe('the stage of the second act', () => {
 });
 
 describe('the reactions of the demo', () => {
-  const { reactions } = parseConfig(demoConfig(BEGAN_AT_MS));
+  const { reactions } = parseConfig(demoConfig());
   const jobs = Object.entries(reactions).map(([name, reaction]) => {
     const { inputPaths: InputPathsMap, template: InputTemplate } = renderReaction(name, reaction);
     const event = { detail: { id: 'amp/globex/7', hostname: HOST } };
