@@ -17,6 +17,7 @@ import { HttpInterface } from './http-interface.ts';
 import { JobBus } from './job-bus.ts';
 import { openIntake } from './open-intake.ts';
 import { QueuePair } from './queue-pair.ts';
+import { Reactions } from './reactions.ts';
 import { createLane, environmentFor, type Resources } from './resources.ts';
 import { ResultsBucket } from './results-bucket.ts';
 import { StateTable } from './state-table.ts';
@@ -44,6 +45,11 @@ export class SluiceStack extends Stack {
       bus: new JobBus(this, 'Bus', topology.bus, intake),
       lanes: topology.lanes.map((lane) => createLane(this, lane, config)),
     };
+    new Reactions(this, 'Reactions', {
+      reactions: topology.reactions,
+      bus: resources.bus.bus,
+      intake,
+    });
     const functions = createFunctions(this, {
       resources,
       environment: environmentFor(this, resources),

@@ -1,4 +1,4 @@
-import { table } from '../../local/demo/summary.ts';
+import { table } from '../../local/demo/table.ts';
 import type { Figures } from './measure.ts';
 
 export function describeFigures({ jobs, vendors }: Figures, misses: readonly string[]): string {

@@ -31,11 +31,13 @@ export function openEnvelope(body: unknown, messageId: string): Opened {
 
 const queueOrigin = (messageId: string): JobOrigin => ({ way: 'queue', detail: messageId });
 
-/** Schedules of the config write their key as `schedule:NAME:TIME`. */
+/** Schedules of the config write their key as `schedule:NAME:TIME`, reactions as `reaction:NAME:ID`. */
 function originOf(body: JsonObject, messageId: string): JobOrigin {
   const key = body['idempotencyKey'];
-  const name = typeof key === 'string' ? /^schedule:([^:]+):/.exec(key)?.[1] : undefined;
-  return name === undefined ? queueOrigin(messageId) : { way: 'schedule', detail: name };
+  const [, kind, name = ''] = /^(schedule|reaction):([^:]+):/.exec(String(key)) ?? [];
+  if (kind === 'schedule') return { way: 'schedule', detail: name };
+  if (kind === 'reaction') return { way: 'event', detail: `reaction:${name}` };
+  return queueOrigin(messageId);
 }
 
 const isNotification = (body: JsonObject): boolean =>

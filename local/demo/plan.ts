@@ -1,16 +1,15 @@
 /**
- * What the demo sends, by which way in, and what should become of it. Device, policy and group ids are
- * taken from the simulated console, so that every job is about something that is there.
+ * The first act: what the demo sends to Automox, by which way in, and what should become of it. Device,
+ * policy and group ids are taken from the simulated console, so that every job is about something that
+ * is there.
  */
-import type { SluiceConfigInput } from '../../shared/config/sluice-config.ts';
 import type { Outcome } from '../../shared/jobs/states.ts';
 import type { Org } from '../simulators/automox/world.ts';
 
-export const ORGANIZATION_ID = 9237;
-export const FLEET_DEVICES = 1_500;
 export const BATCH_JOBS = 7;
 
-export type Way = 'http' | 'queue' | 'webhook' | 'event' | 'schedule';
+/** A reaction comes in as an event; nobody sends it. */
+export type Way = 'http' | 'queue' | 'webhook' | 'event' | 'schedule' | 'reaction';
 
 export interface PlannedJob {
   readonly label: string;
@@ -18,34 +17,6 @@ export interface PlannedJob {
   /** What is sent; for a webhook the payload, from which the mapping makes the job. */
   readonly message: Readonly<Record<string, unknown>>;
   readonly expected: Outcome | 'rejected';
-}
-
-/** A schedule that fires once, at the given minute; and a webhook that tags devices. */
-export function demoConfig(firesAtMs: number): SluiceConfigInput {
-  const at = new Date(firesAtMs);
-  const minute = [at.getUTCMinutes(), at.getUTCHours(), at.getUTCDate(), at.getUTCMonth() + 1];
-  return {
-    accounts: { acme: { provider: 'automox', organizationId: ORGANIZATION_ID } },
-    webhooks: {
-      tagging: {
-        scheme: 'standard-webhooks',
-        jobs: `{
-          "type": "automox.servers.batch",
-          "account": "acme",
-          "params": {
-            "devices": payload.deviceIds,
-            "actions": [{ "attribute": "tags", "action": "apply", "value": [payload.tag] }]
-          }
-        }`,
-      },
-    },
-    schedules: {
-      inventory: {
-        when: `cron(${minute.join(' ')} ? ${at.getUTCFullYear()})`,
-        job: { type: 'automox.servers.query', account: 'acme', params: {} },
-      },
-    },
-  };
 }
 
 export function planJobs(org: Org): readonly PlannedJob[] {

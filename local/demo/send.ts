@@ -35,6 +35,7 @@ export function createSender(stack: LocalStack): Sender {
       await post(`${stack.url}/webhooks/tagging`, body, signature(secret, body));
     },
     schedule: async () => undefined,
+    reaction: async () => undefined,
   };
   return (planned) => ways[planned.way](planned);
 }

@@ -8,12 +8,7 @@ import {
   DynamoDBClient,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  CreateEventBusCommand,
-  EventBridgeClient,
-  PutRuleCommand,
-  PutTargetsCommand,
-} from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -21,6 +16,8 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import { scheduledMessage } from '../../shared/config/schedule.ts';
 import type { QueueShape, TableShape, Topology } from '../../shared/config/topology.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from './local-aws.ts';
+import { provisionBus } from './provision-bus.ts';
+import { ALREADY_ON, unlessThere } from './unless-there.ts';
 
 export interface Provisioned {
   readonly intakeQueueUrl: string;
@@ -48,7 +45,7 @@ export async function provision(endpoint: string, topology: Topology): Promise<P
   const s3 = new S3Client({ ...config, forcePathStyle: true });
   await unlessThere(s3.send(new CreateBucketCommand({ Bucket: topology.bucket.name })));
   const intakeArn = queueArn(topology.intake.name);
-  await createBus(new EventBridgeClient(config), topology, intakeArn);
+  await provisionBus(new EventBridgeClient(config), topology, intakeArn);
   await createSchedules(new SchedulerClient(config), topology, intakeArn);
   const secrets = new SecretsManagerClient(config);
   for (const { id } of topology.secrets) {
@@ -152,24 +149,6 @@ const nonKeyAttributes = ({ attributes, partitionKey, sortKey }: TableShape['ind
     ? []
     : attributes.filter((name) => name !== partitionKey && name !== sortKey);
 
-async function createBus(events: EventBridgeClient, { bus }: Topology, intakeArn: string) {
-  await unlessThere(events.send(new CreateEventBusCommand({ Name: bus.name })));
-  await events.send(
-    new PutRuleCommand({
-      Name: bus.ruleName,
-      EventBusName: bus.name,
-      EventPattern: JSON.stringify({ 'detail-type': [bus.detailType] }),
-    }),
-  );
-  await events.send(
-    new PutTargetsCommand({
-      Rule: bus.ruleName,
-      EventBusName: bus.name,
-      Targets: [{ Id: 'intake', Arn: intakeArn }],
-    }),
-  );
-}
-
 async function createSchedules(scheduler: SchedulerClient, topology: Topology, intakeArn: string) {
   for (const schedule of topology.schedules) {
     const command = new CreateScheduleCommand({
@@ -185,25 +164,5 @@ async function createSchedules(scheduler: SchedulerClient, topology: Topology, i
       },
     });
     await unlessThere(scheduler.send(command));
-  }
-}
-
-const ALREADY_THERE = [
-  'ResourceInUseException',
-  'ResourceExistsException',
-  'ResourceAlreadyExistsException',
-  'ConflictException',
-  'BucketAlreadyOwnedByYou',
-  'BucketAlreadyExists',
-];
-
-/** DynamoDB's name for switching on a time to live that is on. */
-const ALREADY_ON = ['ValidationException'];
-
-async function unlessThere(creation: Promise<unknown>, names = ALREADY_THERE): Promise<void> {
-  try {
-    await creation;
-  } catch (error) {
-    if (!(error instanceof Error && names.includes(error.name))) throw error;
   }
 }

@@ -30,6 +30,9 @@ export interface SimulatedScale {
   readonly windowScale: number;
 }
 
+/** The first devices of every simulated vendor: machines that all of them know, by the same name. */
+export const SHARED_HOSTS = ['web-01', 'fin-laptop-07', 'build-03'];
+
 export interface SimulatedAccount<A = Account, Secret = unknown> {
   readonly name: string;
   readonly account: A;
@@ -53,7 +56,7 @@ export const vendorSimulators = {
           secret.apiKey,
           { accountId: name, orgs: [account.organizationId] },
         ]),
-        fleet: fleets?.automox ?? { devices },
+        fleet: fleets?.automox ?? { devices, hostnames: SHARED_HOSTS },
         windowScale,
       }),
   }),
@@ -67,7 +70,7 @@ export const vendorSimulators = {
           secret.key,
           { secret: secret.secret, tenants: [account.tenantId] },
         ]),
-        fleet: fleets?.opsramp ?? { resources: devices },
+        fleet: fleets?.opsramp ?? { resources: devices, hostnames: SHARED_HOSTS },
         windowScale,
       }),
   }),
@@ -81,7 +84,7 @@ export const vendorSimulators = {
           secret.clientId,
           { apiKey: secret.apiKey, business: name },
         ]),
-        fleet: fleets?.amp ?? { computers: devices },
+        fleet: fleets?.amp ?? { computers: devices, hostnames: SHARED_HOSTS },
         windowScale,
       }),
   }),

@@ -1,9 +1,9 @@
 /** Puts what a job found on the event bus, so that rules elsewhere can react to it. */
 
+import { EVENT_SOURCE } from '../config/reaction.ts';
 import type { JobEvent, JobEventPublisher } from '../jobs/ports.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { stringifyJson } from '../kernel/json.ts';
-import { EVENT_SOURCE } from './outcome-event.ts';
 import { ENTRY_BYTES_MAX, type EventBusOptions, putEvents } from './put-events.ts';
 
 /** Returns only after the bus took every event; whoever repeats it until it returns told of each. */

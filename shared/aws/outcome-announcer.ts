@@ -11,12 +11,13 @@ import {
   SendTaskSuccessCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { EVENT_SOURCE } from '../config/reaction.ts';
 import type { Job } from '../jobs/job.ts';
 import type { OutcomeAnnouncer } from '../jobs/ports.ts';
 import { isOutcome, type Outcome } from '../jobs/states.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { orUnavailable } from './or-unavailable.ts';
-import { EVENT_SOURCE, finishedAtMs, outcomeDetail, outcomeEventTypes } from './outcome-event.ts';
+import { finishedAtMs, outcomeDetail, outcomeEventTypes } from './outcome-event.ts';
 import { type EventBusOptions, putEvents } from './put-events.ts';
 import { type TaskAnswer, taskAnswer } from './task-answer.ts';
 

@@ -5,8 +5,6 @@ import { isoInstant } from '../kernel/clock.ts';
 import { stringifyJson } from '../kernel/json.ts';
 import { fitText } from './fit-text.ts';
 
-export const EVENT_SOURCE = 'sluice';
-
 export const outcomeEventTypes: Readonly<Record<Outcome, string>> = {
   succeeded: 'JobSucceeded',
   partial: 'JobPartial',

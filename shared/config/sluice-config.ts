@@ -3,6 +3,7 @@ import { describeFields, fieldProblems } from '../errors/field-problems.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { WebhookScheme } from '../webhooks/webhook-scheme.ts';
 import { Account, AccountName } from './account.ts';
+import { Reaction } from './reaction.ts';
 import { Schedule } from './schedule.ts';
 
 const SourceName = z
@@ -41,6 +42,7 @@ export const SluiceConfig = z.strictObject({
     .refine((accounts) => Object.keys(accounts).length > 0, 'must name at least one account'),
   webhooks: z.record(SourceName, Webhook).default({}),
   schedules: z.record(SourceName, Schedule).default({}),
+  reactions: z.record(SourceName, Reaction).default({}),
   budgets: z.record(z.string(), BudgetOverride).default({}),
 });
 export type SluiceConfig = z.infer<typeof SluiceConfig>;

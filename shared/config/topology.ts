@@ -1,10 +1,11 @@
 /**
- * What exists: queues, tables, bucket, bus, rule, schedules and secrets, as data. Infrastructure
+ * What exists: queues, tables, bucket, bus, rules, schedules and secrets, as data. Infrastructure
  * renders it with CDK and the local stack with the SDK, so the laptop runs what AWS runs.
  */
 import { days, minutes, seconds } from '../kernel/duration.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { accountSecretId, type ProviderName } from './account.ts';
+import { type ReactionRule, renderReaction } from './reaction.ts';
 import type { Schedule } from './schedule.ts';
 import { type SluiceConfig, webhookSecretId } from './sluice-config.ts';
 
@@ -37,6 +38,7 @@ export interface Topology {
   readonly tables: { readonly jobs: TableShape; readonly budgets: TableShape };
   readonly bucket: { readonly name: string; readonly resultRetentionMs: number };
   readonly bus: { readonly name: string; readonly ruleName: string; readonly detailType: string };
+  readonly reactions: readonly ReactionRule[];
   readonly schedules: readonly (Schedule & { readonly name: string })[];
   readonly secrets: readonly {
     readonly id: string;
@@ -63,6 +65,7 @@ export function describeTopology(config: SluiceConfig): Topology {
     tables: { jobs: jobsTable, budgets: budgetsTable },
     bucket: { name: 'sluice-results', resultRetentionMs: days(90) },
     bus: { name: 'sluice', ruleName: 'sluice-job-requested', detailType: 'JobRequested' },
+    reactions: Object.entries(config.reactions).map(([name, it]) => renderReaction(name, it)),
     schedules: Object.entries(config.schedules).map(([name, it]) => ({ ...it, name })),
     secrets: [
       ...Object.keys(config.accounts).map((owner) => ({

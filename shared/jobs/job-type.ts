@@ -4,7 +4,7 @@ import type { Json } from '../kernel/json.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { Progress } from './job.ts';
 import type { Operation, OperationCall } from './operation.ts';
-import type { JobEvent } from './ports.ts';
+import type { EventKind, JobEvent } from './ports.ts';
 import type { SourceSecrets } from './source-secrets.ts';
 
 /** What a vendor answered to one call. */
@@ -107,6 +107,8 @@ export interface JobType<Params = unknown> {
   readonly cost?: JobCost;
   /** Keeps secrets of webhook sources: its vendor's accounts may be named as `managedBy`. */
   readonly keepsSourceSecrets?: true;
+  /** Events that a job of this type tells of; a reaction of the config may ask for them. */
+  readonly tells?: EventKind;
   execute(context: JobContext, params: Params): Promise<JobEnd>;
 }
 

@@ -59,6 +59,14 @@ export interface JobEvent {
   readonly detail: JsonObject;
 }
 
+/** A kind of event that jobs tell of. */
+export interface EventKind {
+  /** The detail type on the bus. */
+  readonly type: string;
+  /** A detail as jobs give it: what a reaction can ask about and take from it. */
+  readonly example: JsonObject;
+}
+
 /** Tells the world of what a job found while it runs. */
 export interface JobEventPublisher {
   /** In order, each at least once. Throws `store.unavailable` where one was not taken. */

@@ -1,19 +1,23 @@
 /**
- * What the config's own schema cannot see: that its schedules hold jobs, its mappings compile, and its
- * budgets exist. Checked when infrastructure is built and when the local stack starts.
+ * What the config's own schema cannot see: that its schedules and reactions hold jobs, its mappings
+ * compile, and its budgets exist. Checked when infrastructure is built and when the local stack starts.
  */
 import type { SluiceConfig } from '../config/sluice-config.ts';
 import { describeFields } from '../errors/field-problems.ts';
-import { type FieldProblem, SluiceError, toSluiceError } from '../errors/sluice-error.ts';
-import { parseJobRequest } from '../jobs/parse-job-request.ts';
+import { type FieldProblem, SluiceError } from '../errors/sluice-error.ts';
+import { parseJobRequest, type RequestRules } from '../jobs/parse-job-request.ts';
 import { createPayloadMapping } from '../webhooks/payload-mapping.ts';
+import { reactionProblems } from './check-reactions.ts';
 import { listBudgets } from './list-budgets.ts';
+import { problemsOf } from './problems-of.ts';
 import { createJobCatalog } from './registry.ts';
 
 /** Throws `request.invalid` naming every wrong field. */
 export function checkConfig(config: SluiceConfig, nowMs: number): void {
+  const rules = { catalog: createJobCatalog(), accounts: config.accounts };
   const fields = [
-    ...scheduleProblems(config, nowMs),
+    ...scheduleProblems(config, rules, nowMs),
+    ...reactionProblems(config, rules, nowMs),
     ...mappingProblems(config),
     ...managerProblems(config),
     ...budgetProblems(config),
@@ -24,12 +28,10 @@ export function checkConfig(config: SluiceConfig, nowMs: number): void {
   });
 }
 
-function scheduleProblems(config: SluiceConfig, nowMs: number): FieldProblem[] {
-  const rules = { catalog: createJobCatalog(), accounts: config.accounts };
-  return Object.entries(config.schedules).flatMap(([name, { job }]) =>
+const scheduleProblems = (config: SluiceConfig, rules: RequestRules, nowMs: number) =>
+  Object.entries(config.schedules).flatMap(([name, { job }]) =>
     problemsOf(`schedules.${name}.job`, () => parseJobRequest(job, rules, nowMs)),
   );
-}
 
 const mappingProblems = (config: SluiceConfig): FieldProblem[] =>
   Object.entries(config.webhooks).flatMap(([name, { jobs }]) =>
@@ -65,15 +67,4 @@ function budgetProblems(config: SluiceConfig): FieldProblem[] {
       field: `budgets.${id}`,
       problem: `is not a budget of any account; known are ${known.join(', ')}`,
     }));
-}
-
-function problemsOf(under: string, check: () => unknown): FieldProblem[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    const known = toSluiceError(error);
-    if (known.fields.length === 0) return [{ field: under, problem: known.message }];
-    return known.fields.map(({ field, problem }) => ({ field: `${under}.${field}`, problem }));
-  }
 }

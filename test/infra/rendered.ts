@@ -44,6 +44,17 @@ export const exampleConfig = parseConfig({
       enabled: false,
     },
   },
+  reactions: {
+    'tag-host': {
+      on: 'AmpEventFound',
+      when: { severity: ['High'] },
+      job: {
+        type: 'automox.servers.batch',
+        account: 'acme',
+        params: { select: { hostName: '<$.detail.hostname>' } },
+      },
+    },
+  },
 });
 
 export function render(config: SluiceConfig): Rendered {

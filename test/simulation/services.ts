@@ -15,6 +15,8 @@ import { createLaneQueue, type LaneQueue } from '../support/scenario/lane-queue.
 import { FIRST_KEY } from './vendor.ts';
 import type { World } from './world.ts';
 
+const ACCOUNT_CONFIG = { provider: 'automox', organizationId: 9237 } as const;
+
 export const INTAKE = 'sluice-intake';
 
 export interface Services {
@@ -44,7 +46,7 @@ export function createServices({ clock }: World): Services {
   };
   return {
     sqs,
-    lane: createLaneQueue(sqs),
+    lane: createLaneQueue(sqs, ACCOUNT_CONFIG),
     jobs: createMemoryJobStore(),
     budgets: createMemoryBudgetStore(),
     results: createMemoryResultStore(),

@@ -20,6 +20,7 @@ import { createLimiter } from '../../shared/limiter/limiter.ts';
 import { automox } from '../../shared/providers/automox/automox.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
+import { createMemorySecretKeeper } from '../support/memory/memory-secret-keeper.ts';
 import { type Environment, stepped } from './environment.ts';
 import type { Fates } from './fates.ts';
 import { createLambda } from './lambda.ts';
@@ -92,6 +93,8 @@ export async function startSluice(
       vendorOf: () =>
         permits.watchVendor(env, createVendorAccount(vendorDeps, automox, ACCOUNT, account)),
       deferrals: stepped(env, 'visibility', services.lane.deferrals),
+      keeper: createMemorySecretKeeper(),
+      managedSources: () => [],
     });
   };
 

@@ -25,7 +25,12 @@ export interface AutomoxSimulatorOptions {
   /** What each API key opens. Default: `automox-key`, for organization 9237 of account `acme`. */
   readonly keys?: Readonly<Record<string, KeyGrant>>;
   /** Devices of each organization, and the seed they grow from. Default: 1,500 from seed 1. */
-  readonly fleet?: { readonly devices: number; readonly seed?: number };
+  readonly fleet?: {
+    readonly devices: number;
+    /** Names of the first devices, such as those that another vendor knows too. */
+    readonly hostnames?: readonly string[];
+    readonly seed?: number;
+  };
   readonly settings?: Partial<AutomoxSettings>;
   /** Multiplies every window and lock, so that a test on real sockets need not wait. Default: 1. */
   readonly windowScale?: number;
@@ -48,8 +53,8 @@ export function createAutomoxSimulator(options: AutomoxSimulatorOptions = {}): A
   const fleet = options.fleet ?? { devices: 1_500 };
   const settings = { ...defaultSettings, ...options.settings };
   const orgIds = [...new Set(Object.values(keys).flatMap(({ orgs }) => orgs))];
-  const { devices, seed = 1 } = fleet;
-  const world = createWorld({ orgIds, devices, seed, settings });
+  const { devices, hostnames = [], seed = 1 } = fleet;
+  const world = createWorld({ orgIds, devices, hostnames, seed, settings });
   const ring = createKeyRing(keys);
   const vendor: Vendor<Caller> = {
     name: 'automox',

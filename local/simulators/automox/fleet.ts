@@ -6,6 +6,8 @@ import { consoleDate, type Device, type OsFamily } from './world.ts';
 export interface FleetPlan {
   readonly organizationId: number;
   readonly devices: number;
+  /** Names of the first devices; the rest get made-up ones. */
+  readonly hostnames: readonly string[];
   readonly firstId: number;
   readonly groupIds: readonly number[];
   readonly random: Random;
@@ -42,7 +44,7 @@ export function createFleet(plan: FleetPlan): Device[] {
 }
 
 function createDevice(
-  { organizationId, firstId, groupIds, random }: FleetPlan,
+  { organizationId, hostnames, firstId, groupIds, random }: FleetPlan,
   index: number,
 ): Device {
   const chance = (share: number): boolean => random() < share;
@@ -50,7 +52,7 @@ function createDevice(
   const compliant = chance(0.8);
   const connected = chance(0.85);
   const seenAtMs = FLEET_BORN_AT_MS + Math.floor(random() * 200 * DAY_MS);
-  const host = `${prefix}-${String(index + 1).padStart(5, '0')}`;
+  const host = hostnames[index] ?? `${prefix}-${String(index + 1).padStart(5, '0')}`;
   return {
     id: firstId + index,
     uuid: randomUuid(random),

@@ -11,6 +11,7 @@ export interface Genesis {
   readonly orgIds: readonly number[];
   /** Devices of each organization. */
   readonly devices: number;
+  readonly hostnames: readonly string[];
   readonly seed: number;
   readonly settings: AutomoxSettings;
 }
@@ -45,7 +46,8 @@ export function createWorld(genesis: Genesis): World {
   return world;
 }
 
-function createOrg(world: World, { seed, devices }: Genesis, id: number, firstId: number): Org {
+function createOrg(world: World, genesis: Genesis, id: number, firstId: number): Org {
+  const { seed, devices, hostnames } = genesis;
   const random = seededRandom(seed + id);
   const groups = GROUP_NAMES.map((name, index) => createGroup(id, firstId, name, index));
   const groupIds = groups.map((group) => group.id);
@@ -53,6 +55,7 @@ function createOrg(world: World, { seed, devices }: Genesis, id: number, firstId
   const fleet = createFleet({
     organizationId: id,
     devices,
+    hostnames,
     firstId: firstId + 1_000,
     groupIds,
     random,

@@ -31,13 +31,21 @@ export interface ResourcePlan {
   readonly index?: number;
 }
 
-export function createFleet(tenant: Tenant, count: number, random: Random): Resource[] {
-  return Array.from({ length: count }, (_, index) => {
+export interface FleetPlan {
+  readonly resources: number;
+  /** Host names of the first resources; the rest get made-up ones. */
+  readonly hostnames: readonly string[];
+  readonly random: Random;
+}
+
+export function createFleet(tenant: Tenant, plan: FleetPlan): Resource[] {
+  const { resources, hostnames, random } = plan;
+  return Array.from({ length: resources }, (_, index) => {
     const chosen = pick(random, PLATFORMS);
-    const host = `${chosen.prefix}-${String(index + 1).padStart(5, '0')}`;
+    const host = hostnames[index] ?? `${chosen.prefix}-${String(index + 1).padStart(5, '0')}`;
     const bornDate = zonedDate(BORN_AT_MS + index * 1_000);
-    const plan = { id: randomUuid(random), host, bornDate, platform: chosen, index };
-    const bare = createResource(tenant, plan);
+    const known = { id: randomUuid(random), host, bornDate, platform: chosen, index };
+    const bare = createResource(tenant, known);
     return {
       ...bare,
       aliasName: random() < 0.2 ? `Rack ${index + 1}` : '',

@@ -24,6 +24,7 @@ export interface Genesis {
   readonly tenants: Readonly<Record<string, TenantPlan>>;
   /** Of each tenant. */
   readonly resources: number;
+  readonly hostnames: readonly string[];
   readonly alerts: number;
   readonly seed: number;
   readonly settings: OpsRampSettings;
@@ -60,7 +61,7 @@ export function createWorld(genesis: Genesis): World {
 
 function createTenant(
   world: World,
-  { resources, alerts }: Genesis,
+  { resources, hostnames, alerts }: Genesis,
   uniqueId: string,
   plan: TenantPlan,
 ): Tenant {
@@ -87,7 +88,8 @@ function createTenant(
     metrics: new Map(),
     shelves: sampleShelves(),
   };
-  for (const resource of createFleet(tenant, resources, world.random)) {
+  const fleet = { resources, hostnames, random: world.random };
+  for (const resource of createFleet(tenant, fleet)) {
     tenant.resources.set(resource.id, resource);
   }
   addPatches(tenant, world.random, BORN_AT_MS);

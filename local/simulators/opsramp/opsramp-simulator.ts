@@ -36,6 +36,8 @@ export interface OpsRampSimulatorOptions {
   /** Of each tenant. Default: 200 resources and 300 alerts from seed 1. */
   readonly fleet?: {
     readonly resources?: number;
+    /** Host names of the first resources, such as those that another vendor knows too. */
+    readonly hostnames?: readonly string[];
     readonly alerts?: number;
     readonly seed?: number;
   };
@@ -60,11 +62,11 @@ const DEFAULT_CREDENTIALS = {
 
 export function createOpsRampSimulator(options: OpsRampSimulatorOptions = {}): OpsRampSimulator {
   const { clock = systemClock, credentials = DEFAULT_CREDENTIALS, strict = true } = options;
-  const { resources = 200, alerts = 300, seed = 1 } = options.fleet ?? {};
+  const { resources = 200, hostnames = [], alerts = 300, seed = 1 } = options.fleet ?? {};
   const settings = { ...defaultSettings, ...options.settings };
   const named = Object.values(credentials).flatMap((grant) => grant.tenants);
   const tenants = { ...Object.fromEntries(named.map((id) => [id, {}])), ...options.tenants };
-  const world = createWorld({ tenants, resources, alerts, seed, settings });
+  const world = createWorld({ tenants, resources, hostnames, alerts, seed, settings });
   const ring = createCredentialRing(credentials);
   const vendor: Vendor<Caller> = {
     name: 'opsramp',

@@ -3,6 +3,7 @@
  *
  * source: 'Cisco AMP API v1, observed'.
  */
+import type { EventKind } from '../../jobs/ports.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 
 /** Ids are 64 bits wide: as text they are exact everywhere, also where JSON knows only doubles. */
@@ -50,6 +51,29 @@ export function describeEvent(event: JsonObject): JsonObject {
     },
   };
 }
+
+/** What `amp.events.poll` tells of each event. */
+export const ampEventFound: EventKind = {
+  type: 'AmpEventFound',
+  example: {
+    eventId: '6839681950832132113',
+    eventType: 'Threat Detected',
+    eventTypeId: 1090519054,
+    at: '2027-02-27T22:13:20Z',
+    severity: 'Medium',
+    detection: 'W32.Example.Gen',
+    detectionId: '6839681950832132112',
+    connectorGuid: '1f9a3c52-77e4-4a0b-8d55-6b1c2e3f4a5b',
+    hostname: 'web-01',
+    groupGuids: ['6f8b1c7e-0d3a-4b52-9a41-2f6f0c9d1e34'],
+    file: {
+      name: 'setup.exe',
+      path: 'C:\\Users\\Public\\setup.exe',
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      disposition: 'Malicious',
+    },
+  },
+};
 
 /** `2022-04-08T14:49:51Z` */
 export const instantOf = (atS: number): string =>

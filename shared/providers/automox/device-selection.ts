@@ -1,6 +1,6 @@
 /**
  * Which devices are meant: what `GET /servers` filters itself, and what it cannot (tag, operating
- * system, name), which is filtered here.
+ * system, host name, name), which is filtered here.
  *
  * source: 'Automox console API, OpenAPI description': GET /servers; flags are the integers 0 and 1.
  */
@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { Device } from './device.ts';
 import { matchesGlob } from './name-glob.ts';
 
-const NAME_PATTERN_CHARS_MAX = 256;
+const NAME_CHARS_MAX = 256;
 
 export const Id = z.int().positive();
 
@@ -22,10 +22,16 @@ export const selectionFields = {
   patchStatus: z.literal('missing').optional().describe('Devices that miss patches.'),
   tag: z.string().min(1).optional().describe('Devices with this tag, spelled exactly so.'),
   osFamily: z.enum(['Windows', 'Mac', 'Linux']).optional().describe('Family of the system.'),
+  hostName: z
+    .string()
+    .min(1)
+    .max(NAME_CHARS_MAX)
+    .optional()
+    .describe('Exactly this host name, without wildcards; case does not matter.'),
   name: z
     .string()
     .min(1)
-    .max(NAME_PATTERN_CHARS_MAX)
+    .max(NAME_CHARS_MAX)
     .optional()
     .describe('Host name or custom name; * and ? are wildcards, case does not matter.'),
 };
@@ -51,11 +57,12 @@ export const flag = (value: boolean | undefined): 0 | 1 | undefined =>
  * overlooks must not widen what a job acts on.
  */
 export function isSelected(selection: DeviceSelection, device: Device): boolean {
-  const { groupId, tag, osFamily, name } = selection;
+  const { groupId, tag, osFamily, hostName, name } = selection;
   return (
     (groupId === undefined || device.groupId === undefined || device.groupId === groupId) &&
     (tag === undefined || device.tags.includes(tag)) &&
     (osFamily === undefined || device.osFamily?.toLowerCase() === osFamily.toLowerCase()) &&
+    (hostName === undefined || device.hostName?.toLowerCase() === hostName.toLowerCase()) &&
     (name === undefined || device.names.some((given) => matchesGlob(name, given)))
   );
 }

@@ -1,11 +1,11 @@
 /**
- * Which alerts are meant: what OpsRamp searches by, and what it does not (service, subject, and the
- * marks of an alert), which is filtered here.
+ * Which alerts are meant: what OpsRamp searches by, and what it does not (host name, service, subject,
+ * and the marks of an alert), which is filtered here.
  *
  * source: 'OpsRamp OpenAPI descriptions, v2': GET /alerts/search.
  */
 import * as z from 'zod';
-import type { JsonObject } from '../../kernel/json.ts';
+import { isJsonObject, type JsonObject } from '../../kernel/json.ts';
 import { alertStates } from './operations/alerts.ts';
 import { Instant, SearchText, searchDateOf, toQueryString } from './query-string.ts';
 
@@ -24,6 +24,11 @@ export const alertSelectionFields = {
   since: Instant.optional().describe('Created at this instant or later, ISO 8601.'),
   until: Instant.optional().describe('Created at this instant or earlier.'),
   resources: some(SearchText).describe('Of one of these resources, by id.'),
+  hostName: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Of the resource with exactly this host name; case does not matter.'),
   resourceTypes: some(SearchText).describe('Of a resource of one of these types.'),
   alertTypes: some(SearchText).describe('Of one of these types, such as Monitoring.'),
   metrics: some(SearchText).describe('Of one of these metrics.'),
@@ -57,16 +62,23 @@ const marks = ['acknowledged', 'suppressed', 'ticketed', 'closed'] as const;
 
 /** State and priority are compared again: what the vendor overlooks must not widen what a job does. */
 export function isSelectedAlert(selection: AlertSelection, alert: JsonObject): boolean {
-  const { states, priorities, serviceName, subject } = selection;
+  const { states, priorities, hostName, serviceName, subject } = selection;
   return (
     isAmong(states, alert['currentState']) &&
     isAmong(priorities, alert['priority']) &&
+    (hostName === undefined || lower(hostNameOf(alert)) === hostName.toLowerCase()) &&
     (serviceName === undefined || alert['serviceName'] === serviceName) &&
     (subject === undefined || lower(alert['subject']).includes(subject.toLowerCase())) &&
     marks.every(
       (name) => selection[name] === undefined || selection[name] === isMarked(alert, name),
     )
   );
+}
+
+/** An alert says what it is about as `resource`, as `device`, or as both. */
+function hostNameOf({ resource, device }: JsonObject): unknown {
+  const side = [resource, device].find(isJsonObject);
+  return side?.['hostName'];
 }
 
 export const isMarked = (alert: JsonObject, name: string): boolean =>

@@ -40,6 +40,14 @@ describe('openEnvelope', () => {
     });
   });
 
+  it('knows a reaction of the config by its key: an event asked for the job', () => {
+    const keyed = { ...job, idempotencyKey: 'reaction:tag-host:amp/globex/7' };
+    expect(openEnvelope(keyed, 'm-1')).toEqual({
+      message: keyed,
+      origin: { way: 'event', detail: 'reaction:tag-host' },
+    });
+  });
+
   it('keeps large integers inside a notification exact', () => {
     const text = '{"type":"a.b","account":"acme","params":{"id":9007199254740993}}';
     expect(openEnvelope(snsNotification(text), 'm-1').message).toMatchObject({

@@ -24,10 +24,10 @@ async function serveJobs(jobs: readonly JobView[]): Promise<string> {
 describe('matching jobs to the plan of the demo', () => {
   it('knows each by way in, type and parameters', async () => {
     const url = await serveJobs([...goodSeen.values()]);
-    expect(await readJobs(url, plan)).toEqual(goodSeen);
+    expect(await readJobs(url, plan)).toEqual({ seen: goodSeen, unplanned: [] });
   });
 
-  it('ignores jobs that nobody planned, and does not match one job twice', async () => {
+  it('sets apart jobs that nobody planned, and does not match one job twice', async () => {
     const [first] = plan;
     if (!first) throw new RangeError('nothing is planned');
     const job = jobOf(first, 0);
@@ -35,10 +35,14 @@ describe('matching jobs to the plan of the demo', () => {
       { ...job, id: 'other_params', params: { devices: [1] } },
       { ...job, id: 'other_way', origin: { way: 'queue' } },
       { ...job, id: 'other_type', type: 'automox.policy.run' },
+      { ...job, id: 'reaction', origin: { way: 'event', detail: 'reaction:x' } },
       { ...job, id: 'refused', status: 'rejected' },
     ];
-    const seen = await readJobs(await serveJobs([...others, job, { ...job, id: 'again' }]), plan);
+    const again = { ...job, id: 'again' };
+    const url = await serveJobs([...others, job, again]);
+    const { seen, unplanned } = await readJobs(url, plan);
     expect([...seen]).toEqual([[first, job]]);
+    expect(unplanned).toEqual([...others, again]);
   });
 
   it('says which request the API refused', async () => {

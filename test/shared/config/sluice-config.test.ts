@@ -20,6 +20,11 @@ const schedules = (changes: unknown, name = 'nightly') => ({
   accounts: { acme: account },
   schedules: { [name]: changes },
 });
+const reaction = { on: 'AmpEventFound', job: {} };
+const reactions = (changes: unknown, name = 'tag') => ({
+  accounts: { acme: account },
+  reactions: { [name]: changes },
+});
 const budget = (changes: unknown) => ({ accounts: { acme: account }, budgets: { b: changes } });
 
 const wrongConfigs: readonly (readonly [unknown, string])[] = [
@@ -64,6 +69,13 @@ const wrongConfigs: readonly (readonly [unknown, string])[] = [
   [schedules({ ...schedule, enabled: 'yes' }), 'schedules.nightly.enabled'],
   [schedules({ ...schedule, cron: 'x' }), 'schedules.nightly.cron'],
   [schedules(schedule, 'a:b'), 'schedules.a:b'],
+  [reactions({ ...reaction, on: '' }), 'reactions.tag.on'],
+  [reactions({ job: {} }), 'reactions.tag.on'],
+  [reactions({ ...reaction, when: [] }), 'reactions.tag.when'],
+  [reactions({ ...reaction, job: 'automox.servers.query' }), 'reactions.tag.job'],
+  [reactions({ ...reaction, jobs: {} }), 'reactions.tag.jobs'],
+  [reactions(reaction, 'a:b'), 'reactions.a:b'],
+  [reactions(reaction, 'a'.repeat(49)), `reactions.${'a'.repeat(49)}`],
   [budget({ requests: 0 }), 'budgets.b.requests'],
   [budget({ requests: 2.5 }), 'budgets.b.requests'],
   [budget({ windowSeconds: -1 }), 'budgets.b.windowSeconds'],
@@ -115,6 +127,7 @@ describe('parseConfig', () => {
       accounts: { acme: account },
       webhooks: {},
       schedules: { s: { ...schedule, timeZone: 'UTC', enabled: true } },
+      reactions: {},
       budgets: {},
     });
   });

@@ -67,6 +67,17 @@ describe('describeTopology', () => {
     expect(topology.schedules).toEqual([{ ...config.schedules['nightly'], name: 'nightly' }]);
   });
 
+  it('has a rule for each reaction', () => {
+    const job = { type: 'automox.servers.query', account: 'acme' };
+    const reactions = { ask: { on: 'AmpEventFound', job }, off: { on: 'X', job, enabled: false } };
+    const rules = describeTopology(parseConfig(sampleConfig({ reactions }))).reactions;
+    expect(rules.map(({ name, enabled }) => [name, enabled])).toEqual([
+      ['sluice-reaction-ask', true],
+      ['sluice-reaction-off', false],
+    ]);
+    expect(topology.reactions).toEqual([]);
+  });
+
   it('lets a row of the jobs table expire and be found by status, account and attention', () => {
     const { timeToLiveAttribute, indexes } = topology.tables.jobs;
     expect(timeToLiveAttribute).toBe('expiresAtS');

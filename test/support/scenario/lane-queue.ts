@@ -16,7 +16,13 @@ export interface LaneQueue {
 }
 
 export function createLaneQueue({ model, timers }: SqsService, account: Account): LaneQueue {
-  const config = { accounts: { acme: account }, webhooks: {}, schedules: {}, budgets: {} };
+  const config = {
+    accounts: { acme: account },
+    webhooks: {},
+    schedules: {},
+    reactions: {},
+    budgets: {},
+  };
   const [lane] = describeTopology(config).lanes;
   invariant(lane, 'an account has a lane');
   const { name, visibilityTimeoutMs, retentionMs, receivesMax, deadLetter } = lane.queue;

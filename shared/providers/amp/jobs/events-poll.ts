@@ -11,7 +11,14 @@ import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { canonicalJson, type JsonObject } from '../../../kernel/json.ts';
-import { describeEvent, eventKey, eventTimeS, instantOf, olderFirst } from '../event.ts';
+import {
+  ampEventFound,
+  describeEvent,
+  eventKey,
+  eventTimeS,
+  instantOf,
+  olderFirst,
+} from '../event.ts';
 import { EventTypeId, Guid, Sha256 } from '../operation-params.ts';
 import { operations } from '../operations.ts';
 import { READ_ONLY } from '../scopes.ts';
@@ -76,6 +83,7 @@ export const eventsPoll: JobType<EventsPollParams> = {
     calls: 'one for each 500 events since the last poll, less the overlap',
     permissions: READ_ONLY,
   },
+  tells: ampEventFound,
   execute: pollEvents,
 };
 
@@ -169,7 +177,7 @@ function isFirst(key: string, known: Set<string>): boolean {
 
 const busEvent = (context: JobContext, event: JsonObject) => ({
   id: `amp/${context.accountName}/${eventKey(event)}`,
-  type: 'AmpEventFound',
+  type: ampEventFound.type,
   atMs: (eventTimeS(event) ?? Math.floor(context.nowMs() / 1_000)) * 1_000,
   detail: describeEvent(event),
 });

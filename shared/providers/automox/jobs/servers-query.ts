@@ -8,6 +8,7 @@
 import * as z from 'zod';
 import type { Page } from '../../../http/pagination.ts';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
 import { readDevice } from '../device.ts';
@@ -78,7 +79,7 @@ async function queryServers(context: JobContext, params: ServersQueryParams): Pr
       context.checkpointAt(at, at.total === null ? progress : { ...progress, total: at.total });
     }
   }
-  const listed = `${at.rows} devices listed`;
+  const listed = `${count(at.rows, 'device')} listed`;
   const summary = at.rows === at.read ? listed : `${listed} of ${at.read} that Automox answered`;
   return { status: 'succeeded', summary, parts: at.parts };
 }

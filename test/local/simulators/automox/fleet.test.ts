@@ -36,6 +36,13 @@ describe('Automox fleet', () => {
     expect(fleet.some(({ tags }) => tags.includes('exec team'))).toBe(true);
   });
 
+  it('starts with the names that it is given', () => {
+    const fleet = { devices: 3, hostnames: ['web-01', 'web-02'] };
+    const { devices } = createAutomoxSimulator({ fleet }).org(ORG);
+    const names = [...devices.values()].map(({ name }) => name);
+    expect(names).toEqual(['web-01', 'web-02', expect.stringContaining('-00003')]);
+  });
+
   it('is restored, with keys and counts, when the simulator is reset', () => {
     const simulator = createAutomoxSimulator({ fleet: { devices: 20 } });
     const before = structuredClone(simulator.org(ORG));

@@ -6,6 +6,13 @@ const tenantOf = (seed: number) =>
   createOpsRampSimulator({ fleet: { resources: 40, alerts: 40, seed } }).tenant(CLIENT);
 
 describe('OpsRamp fleet', () => {
+  it('starts with the host names that it is given', () => {
+    const fleet = { resources: 3, hostnames: ['web-01', 'web-02'] };
+    const { resources } = createOpsRampSimulator({ fleet }).tenant(CLIENT);
+    const names = [...resources.values()].map(({ hostName }) => hostName);
+    expect(names).toEqual(['web-01', 'web-02', expect.stringContaining('-00003')]);
+  });
+
   it('is the same for the same seed and another for another', () => {
     expect(tenantOf(7)).toEqual(tenantOf(7));
     expect(tenantOf(7)).not.toEqual(tenantOf(8));

@@ -9,6 +9,7 @@ describe('readDevice', () => {
     const row = { id: 7, name: 'WS-1', custom_name: 'Desk', tags: ['a', null], os_family: 'Mac' };
     expect(readDevice({ ...row, server_group_id: 3 })).toEqual({
       id: 7,
+      hostName: 'WS-1',
       names: ['WS-1', 'Desk'],
       osFamily: 'Mac',
       groupId: 3,
@@ -18,14 +19,15 @@ describe('readDevice', () => {
       {},
       { id: '7', name: null, tags: null, os_family: {}, custom_name: [] },
     ]) {
-      const nothing = { id: undefined, names: [], osFamily: undefined, tags: [] };
-      expect(readDevice(absent)).toEqual({ ...nothing, groupId: undefined });
+      const nothing = { id: undefined, hostName: undefined, names: [], osFamily: undefined };
+      expect(readDevice(absent)).toEqual({ ...nothing, tags: [], groupId: undefined });
     }
   });
 });
 
 describe('isSelected', () => {
-  const row = { id: 7, name: 'WS-1', tags: ['a'], os_family: 'Windows', server_group_id: 3 };
+  const names = { name: 'WS-1', custom_name: 'Desk' };
+  const row = { id: 7, ...names, tags: ['a'], os_family: 'Windows', server_group_id: 3 };
   const device = readDevice(row);
 
   it('selects every device where nothing is asked', () => {
@@ -37,6 +39,12 @@ describe('isSelected', () => {
     [{ tag: 'A' }, false],
     [{ osFamily: 'Mac' }, false],
     [{ name: 'WS' }, false],
+    [{ name: 'desk' }, true],
+    [{ hostName: 'ws-1' }, true],
+    [{ hostName: 'WS-10' }, false],
+    [{ hostName: 'WS-*' }, false],
+    [{ hostName: '*' }, false],
+    [{ hostName: 'Desk' }, false],
     [{ groupId: 4 }, false],
     [{ tag: 'a', name: 'LT-*' }, false],
   ] as const) {
@@ -48,6 +56,7 @@ describe('isSelected', () => {
   it('leaves a device that does not say what is asked for', () => {
     expect(isSelected({ osFamily: 'Windows' }, readDevice({ id: 1 }))).toBe(false);
     expect(isSelected({ name: '*' }, readDevice({ id: 1 }))).toBe(false);
+    expect(isSelected({ hostName: 'WS-1' }, readDevice({ id: 1 }))).toBe(false);
   });
 });
 

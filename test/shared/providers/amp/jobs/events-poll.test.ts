@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AmpEvent } from '../../../../../local/simulators/amp/events.ts';
 import { hours, minutes } from '../../../../../shared/kernel/duration.ts';
 import type { Json } from '../../../../../shared/kernel/json.ts';
+import { eventsPoll } from '../../../../../shared/providers/amp/jobs/events-poll.ts';
 import type { JobHarness } from '../../../../support/job-harness.ts';
 import { killEverywhere } from '../../../../support/kill-everywhere.ts';
 import { type Business, startBusiness } from '../business.ts';
@@ -21,6 +22,13 @@ function detect(business: Business, harness: JobHarness, times: number): AmpEven
   );
 }
 
+const fieldsOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fieldsOf(item)]))
+    : Array.isArray(value)
+      ? 'list'
+      : typeof value;
+
 describe('amp.events.poll', () => {
   it('tells of each event once, oldest first, with exact ids', async () => {
     const business = await startBusiness();
@@ -32,6 +40,17 @@ describe('amp.events.poll', () => {
     expect(told(harness)).toEqual(texts(events));
     // A double would not hold them.
     expect(events.some(({ id }) => BigInt(Number(id)) !== BigInt(id))).toBe(true);
+  });
+
+  it('tells of events that have the fields of its example, each of the same type', async () => {
+    const business = await startBusiness();
+    const harness = business.harness();
+    const [computer] = business.computers();
+    business.console().detect({ computer: computer?.guid });
+    await harness.run(POLL, {});
+    const [event] = harness.publisher.published;
+    expect(event?.type).toBe(eventsPoll.tells?.type);
+    expect(fieldsOf(event?.detail)).toEqual(fieldsOf(eventsPoll.tells?.example));
   });
 
   it('says in each event what a rule needs, under an id that never changes', async () => {

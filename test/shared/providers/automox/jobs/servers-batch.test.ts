@@ -71,6 +71,18 @@ describe('automox.servers.batch', () => {
     expect(tagged(console, harness, 'pilot')).toEqual(expected);
   });
 
+  it('acts on the device of a host name alone, whatever stars the name holds', async () => {
+    const console = await startConsole({ fleet: { devices: 12 } });
+    const harness = console.harness();
+    const [, device] = console.devices();
+    const hostName = device?.name.toLowerCase() ?? '';
+    await harness.run(BATCH, { select: { hostName }, actions: apply('found') });
+    expect(tagged(console, harness, 'found')).toEqual([device?.id]);
+    const star = await harness.run(BATCH, { select: { hostName: '*' }, actions: apply('all') });
+    expect(star.summary).toContain('0 devices');
+    expect(tagged(console, harness, 'all')).toEqual([]);
+  });
+
   it('succeeds without a call when nothing is selected', async () => {
     const console = await startConsole();
     const harness = console.harness();

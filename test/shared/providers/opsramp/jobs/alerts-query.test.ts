@@ -71,6 +71,33 @@ describe('opsramp.alerts.query', () => {
     expect(job.summary).toBe(`${expected.length} alerts listed of 90 read`);
   });
 
+  it('finds the alerts of a host by its exact name, in any case', async () => {
+    const pod = await startPod({ fleet: { alerts: 90, resources: 12 } });
+    const harness = pod.harness();
+    const all = alertsOf(pod);
+    const hostName = String(all.find(({ resource }) => resource)?.resource?.['hostName']);
+    const expected = all.filter(({ resource }) => resource?.['hostName'] === hostName);
+    const idsFor = async (name: string) => {
+      const job = await harness.run(QUERY, { filters: { hostName: name } });
+      return idsOf(await harness.result(job));
+    };
+    expect(await idsFor(hostName.toUpperCase())).toEqual(expected.map((it) => it.uniqueId));
+    expect(await idsFor(hostName.slice(0, -1))).toEqual([]);
+    expect(await idsFor('*')).toEqual([]);
+  });
+
+  it.each(['device', 'resource'])(
+    'knows a host that only the %s of an alert names',
+    async (side) => {
+      const pod = await startPod({ fleet: { alerts: 1 } });
+      const [alert] = alertsOf(pod);
+      Object.assign(alert ?? {}, { device: undefined, resource: undefined });
+      Object.assign(alert ?? {}, { [side]: { hostName: 'web-01' } });
+      const job = await pod.harness().run(QUERY, { filters: { hostName: 'web-01' } });
+      expect(job).toMatchObject({ result: { rows: 1 } });
+    },
+  );
+
   it('misses none of those that were there while others come in, and says so', async () => {
     const pod = await startPod({
       fleet: { alerts: 20 },

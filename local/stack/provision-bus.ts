@@ -1,0 +1,47 @@
+/** The bus of the topology and its rules: job requests, and the reactions of the config. */
+import {
+  CreateEventBusCommand,
+  type EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+  type Target,
+} from '@aws-sdk/client-eventbridge';
+import type { Topology } from '../../shared/config/topology.ts';
+import { unlessThere } from './unless-there.ts';
+
+interface RuleShape {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly pattern: object;
+  readonly input?: Pick<Target, 'InputTransformer'>;
+}
+
+export async function provisionBus(
+  events: EventBridgeClient,
+  { bus, reactions }: Topology,
+  intakeArn: string,
+): Promise<void> {
+  await unlessThere(events.send(new CreateEventBusCommand({ Name: bus.name })));
+  const requests = { name: bus.ruleName, enabled: true };
+  const rules: readonly RuleShape[] = [
+    { ...requests, pattern: { 'detail-type': [bus.detailType] } },
+    ...reactions.map(({ inputPaths, template, ...rule }) => ({
+      ...rule,
+      input: { InputTransformer: { InputPathsMap: { ...inputPaths }, InputTemplate: template } },
+    })),
+  ];
+  for (const rule of rules) await putRule(events, bus.name, rule, intakeArn);
+}
+
+async function putRule(
+  events: EventBridgeClient,
+  EventBusName: string,
+  { name, enabled, pattern, input }: RuleShape,
+  intakeArn: string,
+): Promise<void> {
+  const EventPattern = JSON.stringify(pattern);
+  const State = enabled ? 'ENABLED' : 'DISABLED';
+  await events.send(new PutRuleCommand({ Name: name, EventBusName, EventPattern, State }));
+  const Targets = [{ Id: 'intake', Arn: intakeArn, ...input }];
+  await events.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets }));
+}
