@@ -21,7 +21,7 @@ const runs: readonly Expected[] = [
   {
     provider: 'automox',
     summaries: [
-      '20000 devices listed',
+      '20,000 devices listed',
       'asked Automox to change the tags of 20,000 devices in 40 calls',
     ],
     effects: 20_000,
