@@ -18,6 +18,9 @@ const shared = {
 /** Files that start processes, set environment variables or build bundles get a process of their own. */
 const apart = ['test/local/stack/**', 'test/local/*.test.ts', 'test/functions/**', 'test/infra/**'];
 
+/** Real processes that are killed at random, in real time: `npm run chaos`. */
+const chaos = ['test/chaos/**'];
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -27,11 +30,12 @@ export default defineConfig({
           ...shared,
           name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: apart,
+          exclude: [...apart, ...chaos],
           // Modules are loaded once a worker instead of once a file: half of the time of the suite.
           isolate: false,
         },
       },
+      { test: { ...shared, name: 'chaos', include: ['test/chaos/**/*.test.ts'] } },
       {
         test: {
           ...shared,

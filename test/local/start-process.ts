@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 export interface StartProcess {
+  readonly pid: number;
   /** Resolves to all output so far once `text` is in it; rejects where the process ends before. */
   untilPrinted(text: string): Promise<string>;
   /** Ctrl-C: every process of the terminal's group is told. */
@@ -34,6 +35,7 @@ export function startProcess(...args: readonly string[]): StartProcess {
   const closed = once(child, 'close');
   void closed.then(() => printed.dispatchEvent(new Event('more')));
   return {
+    pid: child.pid ?? 0,
     async untilPrinted(text) {
       while (!output.includes(text)) {
         if (!isRunning(child)) throw new Error(`it ended without "${text}": ${output}`);
