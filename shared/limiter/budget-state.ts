@@ -2,6 +2,8 @@
  * What one budget's item holds: a log of upper bounds. Each count says "these calls may still be
  * inside the vendor's window until then"; nothing in it is a guess that could come out too early.
  */
+import type { SlotGrid } from './slot-grid.ts';
+
 export interface Hold {
   /** The instant from which the calls are outside every window that a new call could share. */
   readonly freeAtMs: number;
@@ -29,8 +31,8 @@ export interface BudgetState {
   readonly holds: readonly Hold[];
   readonly open: Readonly<Record<string, OpenPermit>>;
   readonly appointments: Readonly<Record<string, Appointment>>;
-  /** Nominal budgets: the earliest instant of the next call. */
-  readonly pointerAtMs: number;
+  /** Nominal budgets: which slots are taken. */
+  readonly grid?: SlotGrid;
   /** The vendor said no (429, or none remaining): nobody calls before this instant. */
   readonly blockedUntilMs: number;
   readonly pausedSinceMs?: number;
@@ -44,7 +46,6 @@ export const emptyBudgetState: BudgetState = {
   holds: [],
   open: {},
   appointments: {},
-  pointerAtMs: 0,
   blockedUntilMs: 0,
   throttledCount: 0,
 };

@@ -14,6 +14,7 @@ import type { BudgetStore } from './budget-store.ts';
 import { changeBudget, readBudget } from './compare-and-set.ts';
 import { createLearnedLimits } from './learned-limits.ts';
 import { settle } from './settle.ts';
+import { createSlotMemory, type SlotMemory } from './slot-memory.ts';
 import { BLOCK_MAX_MS, CLOCK_ALLOWANCE_MS } from './timings.ts';
 import { type WaitReason, withBlock } from './window.ts';
 
@@ -21,6 +22,7 @@ import { type WaitReason, withBlock } from './window.ts';
 export interface Permit {
   readonly token: string;
   readonly budgets: readonly Budget[];
+  readonly askedAtMs: number;
   readonly sendAtMs: number;
   readonly notAfterMs: number;
 }
@@ -53,6 +55,11 @@ export interface Limiter {
   /** Throws `store.unavailable`; nothing is then granted, and what was taken is given back. */
   acquire(request: PermitRequest): Promise<Acquisition>;
   /**
+   * The call could be sent `afterMs` after its permit was asked for, waiting for its instant aside.
+   * Later slots are chosen so that calls are ready for them.
+   */
+  becameReady(permit: Permit, afterMs: number): void;
+  /**
    * Does not throw where the store does not answer: an unsettled permit keeps its pessimistic bound,
    * which is safe, and the call it was for is not undone by that.
    */
@@ -75,9 +82,19 @@ export interface LimiterDeps {
 export function createLimiter(options: LimiterDeps): Limiter {
   const { store, clock } = options;
   const learned = createLearnedLimits(store, clock);
-  const deps = { ...options, learned };
+  const memories = new Map<string, SlotMemory>();
+  const memoryOf = (budgetId: string): SlotMemory => {
+    const memory = memories.get(budgetId) ?? createSlotMemory();
+    memories.set(budgetId, memory);
+    return memory;
+  };
+  const deps = { ...options, memoryOf };
   return {
     acquire: (request) => acquire(deps, request),
+    becameReady(permit, afterMs) {
+      const nominal = permit.budgets.filter(({ mode }) => mode === 'nominal');
+      for (const { id } of nominal) memoryOf(id).becameReady(afterMs);
+    },
     settle: (permit, settlement) => settle(deps, permit, settlement),
     async block(budget, durationMs) {
       const untilMs = clock.nowMs() + Math.min(durationMs, BLOCK_MAX_MS) + CLOCK_ALLOWANCE_MS;

@@ -4,7 +4,7 @@ import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
 import { createMemoryPublisher } from '../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
-import { describeBudgetPointer } from './budget-pointer.ts';
+import { describeBudgetSlots } from './budget-slots.ts';
 import { describeBudgetStore } from './budget-store.ts';
 import { describeJobEventPublisher } from './job-event-publisher.ts';
 import { describeJobList } from './job-list.ts';
@@ -16,7 +16,7 @@ import { describeResultStore } from './result-store.ts';
 describeJobStore('memory job store', async () => createMemoryJobStore());
 describeJobList('memory job store', async () => createMemoryJobStore());
 describeBudgetStore('memory budget store', async () => createMemoryBudgetStore());
-describeBudgetPointer('memory budget store', async () => createMemoryBudgetStore());
+describeBudgetSlots('memory budget store', async () => createMemoryBudgetStore());
 describeResultStore('memory result store', async () => createMemoryResultStore());
 
 describeJobQueue('memory queue', async () => {

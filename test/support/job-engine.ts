@@ -65,9 +65,9 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
       const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
       return {
         ...vendor,
-        send(call, beforeSend) {
+        send(call, hooks) {
           calls.push(call);
-          return life.step(() => vendor.send(call, beforeSend));
+          return life.step(() => vendor.send(call, hooks));
         },
       };
     },

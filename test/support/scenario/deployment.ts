@@ -86,8 +86,7 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
       random,
       vendorOf() {
         const vendor = createVendorAccount(vendorDeps, automox, ACCOUNT, account);
-        const send: typeof vendor.send = (call, beforeSend) =>
-          life.step(() => vendor.send(call, beforeSend));
+        const send: typeof vendor.send = (call, hooks) => life.step(() => vendor.send(call, hooks));
         return { ...vendor, send };
       },
       deferrals: mortal(lane.deferrals, life),
