@@ -40,3 +40,10 @@ export const limits = [
 assertRidersFit(limits);
 
 export type BudgetName = (typeof limits)[number]['budget'];
+
+/**
+ * Lines in which a tenant's jobs wait that only the limit of a second binds and whose order does not
+ * matter. Each line has one call on the way, and a job of one call takes it about half a second in
+ * all: fewer lines could not use the limit.
+ */
+export const ACCOUNT_LINES = 64;

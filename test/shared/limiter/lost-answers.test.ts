@@ -108,7 +108,7 @@ describe('a call under two budgets', () => {
     faults.push('none', 'not stored');
     expect(await ask('a', both)).toMatchObject({ granted: false, budgetId: ACCOUNT.id });
     expect(await held()).toBe(1);
-    await clock.advanceBy(seconds(4));
+    await clock.advanceBy(4_950);
     const again = await ask('a', both);
     expect(again.granted && again.permit.notAfterMs).toBe(grantedAtMs + GRANT_TO_SEND_MAX_MS);
     expect(await held()).toBe(1);
