@@ -45,6 +45,7 @@ export async function sendOnce(
     for (let missed = 1; hasLapsed() && isSlot(permit) && missed <= SLOTS_MISSED_MAX; missed += 1) {
       await limiter.settle(permit, { kind: 'unsent' });
       permit = await room.waitForPermit(vendor.budgetsOf(call.operation), randomId('p'));
+      limiter.becameReady(permit, clock.nowMs() - permit.askedAtMs);
       hasLapsed = watch(clock, permit);
       await clock.sleep(permit.sendAtMs - clock.nowMs());
     }

@@ -17,6 +17,8 @@ export interface SlotWish {
   readonly cadenceMs: number;
   /** How many of the free slots to pass over, so that workers that ask together do not collide. */
   readonly skip: number;
+  /** How often others were faster: the more slots are wanted at once, the likelier one of them is gone. */
+  readonly lostRaces: number;
 }
 
 /** A dead worker's phases are lost for so long, and a new one waits as long for the first. */
@@ -32,7 +34,7 @@ const PHASES_MAX = 24;
 export function chooseSlots(
   spacingMs: number,
   free: readonly Slot[],
-  { calls, cadenceMs, skip }: SlotWish,
+  { calls, cadenceMs, skip, lostRaces }: SlotWish,
 ): readonly PhaseTake[] {
   const first = free[Math.min(skip, free.length - 1)];
   invariant(first !== undefined, 'there is a free slot to choose');
@@ -43,7 +45,7 @@ export function chooseSlots(
   const chosen = chooseApart(free.slice(free.indexOf(first)), {
     apartMs: cadenceMs / density,
     frameMs,
-    countMax: Math.min(PHASES_MAX, calls * density),
+    countMax: Math.max(1, Math.min(PHASES_MAX, calls * density) >> lostRaces),
   });
   const callsAFrame = Math.min(chosen.length, Math.floor(frameMs / cadenceMs));
   const frames = Math.min(

@@ -75,21 +75,22 @@ export async function reserveNominal(
       const opensAtMs = nextFreeAtMs(grid, readyAtMs) - memory.leadMs() - SLOT_HORIZON_MS;
       return { granted: false, reason: 'permit', retryAtMs: soonAfter(opensAtMs, nowMs, random) };
     }
-    const skip = Math.floor(random() * SKIP_FEW * 2 ** race);
-    const phases = chooseSlots(spacingMs, free, { ...memory.expected(), skip });
+    const choices = Math.min(memory.choices() * 2 ** race, free.length);
+    const skip = Math.floor(random() * choices);
+    const wish = { ...memory.expected(), skip, lostRaces: race };
+    const phases = chooseSlots(spacingMs, free, wish);
     const answer = await store.takeSlots(budget.id, { nowMs, spacingMs, phases });
     if (answer.taken) {
+      memory.lostRaces(race);
       memory.hold(spacingMs, phases);
       const atMs = memory.takeHeld(spacingMs, readyAtMs);
       if (atMs !== undefined) return granted(nowMs, spacingMs, atMs);
     } else state = answer.state;
   }
+  memory.lostRaces(RACES_MAX);
   const retryAtMs = soonAfter(clock.nowMs(), clock.nowMs(), random);
   return { granted: false, reason: 'contended', retryAtMs };
 }
-
-/** Workers that ask at one instant choose among so many at first, and twice as many after each race. */
-const SKIP_FEW = 4;
 
 /** The denial of a budget that is blocked or paused; undefined where it is neither. */
 export function findStop(

@@ -18,6 +18,10 @@ export interface SlotMemory {
   becameReady(afterMs: number): void;
   /** How long after now a call that is asked for now is expected to be ready. */
   leadMs(): number;
+  /** A write was refused so often, for others had taken one of its slots. */
+  lostRaces(count: number): void;
+  /** Among how many slots to choose the first, so that workers that ask together do not collide. */
+  choices(): number;
   /** How many calls to expect, the present one included, and how soon one follows the other. */
   expected(): { readonly calls: number; readonly cadenceMs: number };
 }
@@ -29,6 +33,9 @@ const QUIET_MS = seconds(2);
 const FIRST_LEAD_MS = 100;
 const LEAD_SPARE_MS = 5;
 const LEADS_KEPT = 8;
+
+const CHOICES_MIN = 4;
+const CHOICES_MAX = 128;
 
 const GAPS_KEPT = 32;
 /** The slowest calls of twenty would make all wait for slots that few need. */
@@ -44,6 +51,7 @@ export function createSlotMemory(): SlotMemory {
   let lastAskedMs = 0;
   /** Calls that followed each other without a quiet time between. */
   let row = 0;
+  let choices = CHOICES_MIN;
   const leadMs = (): number =>
     Math.min(
       SLOT_LEAD_MAX_MS,
@@ -74,6 +82,11 @@ export function createSlotMemory(): SlotMemory {
     },
     becameReady: (afterMs) => remember(leadsMs, afterMs, LEADS_KEPT),
     leadMs,
+    lostRaces(count) {
+      const next = count === 0 ? choices / 2 : choices * 2 ** count;
+      choices = Math.min(Math.max(next, CHOICES_MIN), CHOICES_MAX);
+    },
+    choices: () => choices,
     expected: () => ({
       calls: Math.min(2 ** row, CALLS_MAX),
       cadenceMs: GAP_SPARE * gapOfMost(gapsMs) + leadMs(),

@@ -32,7 +32,7 @@ export const APPOINTMENT_LAPSE_MS = seconds(5);
 export const SLOT_HORIZON_MS = seconds(1);
 
 /** The most that an asker is expected to need until it can send: the permit's row, a connection. */
-export const SLOT_LEAD_MAX_MS = 500;
+export const SLOT_LEAD_MAX_MS = seconds(1);
 
 /** A slot is void once it has passed by two spacings, and never before this. */
 export const SLOT_LATE_MS = 20;

@@ -17,6 +17,8 @@ export interface SteadyPlan {
   readonly forMs: number;
   readonly seed?: number;
   readonly callMs: (random: Random) => number;
+  /** How long a call of the store takes. */
+  readonly storeMs?: number;
   /** Share of calls in whose course the process dies; another takes its place, knowing nothing. */
   readonly deathShare?: number;
   /** Runs beside the workers, from the start. */
@@ -36,11 +38,11 @@ const STORE_CALL_MS = 4;
 const readyMs = (random: Random): number => 8 + 8 * random() + (random() < 0.05 ? 60 : 0);
 
 export async function runSteadily(plan: SteadyPlan): Promise<SteadyRun> {
-  const { budget, workers, forMs, callMs, deathShare = 0 } = plan;
+  const { budget, workers, forMs, callMs, deathShare = 0, storeMs = STORE_CALL_MS } = plan;
   const clock = createVirtualClock();
   const random = seededRandom(plan.seed ?? 1);
   const counted = createCountingStore(createMemoryBudgetStore());
-  const store = delayed<BudgetStore>(counted, clock, STORE_CALL_MS);
+  const store = delayed<BudgetStore>(counted, clock, storeMs);
   const startMs = clock.nowMs();
   const sentMs = Array.from({ length: workers }, (): number[] => []);
   let denials = 0;
