@@ -11,9 +11,9 @@ export interface Assignment {
   /** Workers in this process, each with a limiter of its own, as execution environments have. */
   readonly workers: number;
   readonly firstWorker: number;
-  readonly forMs: number;
-  /** What happens before this much of it has passed is not counted: workers load and find their pace. */
-  readonly notCountedMs: number;
+  /** What happens before is not counted: a line forms, and workers find their pace. */
+  readonly countedFromMs: number;
+  readonly endsAtMs: number;
 }
 
 export interface Tally {
@@ -22,6 +22,9 @@ export interface Tally {
   /** Slots that had passed when their call was ready. */
   readonly missed: number;
 }
+
+/** What a process says once it is loaded. */
+export const READY = 'ready';
 
 export const addTallies = (tallies: readonly Tally[]): Tally =>
   tallies.reduce(

@@ -55,12 +55,15 @@ async function measureOne(
   const countedMs = Math.min(3 * budget.windowMs, seconds(18)) + seconds(2);
   const assignment = { kind: 'decide', budget, dynamodbUrl: table.endpointUrl, workers } as const;
   let before = table.writes();
-  const { granted, denied } = await runWorkers(
-    { ...assignment, vendorUrl: '', notCountedMs, forMs: notCountedMs + countedMs },
-    () => {
+  const { granted, denied } = await runWorkers({
+    ...assignment,
+    vendorUrl: '',
+    notCountedMs,
+    countedMs,
+    onCounted: () => {
       before = table.writes();
     },
-  );
+  });
   const after = table.writes();
   const aSecond = (count: number): number => rounded((count * 1_000) / countedMs, 1);
   const aGrant = (count: number): number => rounded(count / granted, 2);

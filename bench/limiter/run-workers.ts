@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -9,27 +9,38 @@ const ENTRY = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 /** As many processes as this machine can run side by side; each of them holds its share of workers. */
 const PROCESSES_MAX = Math.max(2, cpus().length);
 
-/** Starts all, then lets them go together. `onCounted` is called when counting begins. */
-export async function runWorkers(
-  given: Omit<Assignment, 'firstWorker'>,
-  onCounted: () => void,
-): Promise<Tally> {
+export interface Run extends Omit<Assignment, 'firstWorker' | 'countedFromMs' | 'endsAtMs'> {
+  readonly notCountedMs: number;
+  readonly countedMs: number;
+  /** Called when counting begins. */
+  readonly onCounted: () => void;
+}
+
+/** Starts all, then lets them go together. */
+export async function runWorkers(run: Run): Promise<Tally> {
+  const { notCountedMs, countedMs, onCounted, ...given } = run;
   const processes = Math.min(given.workers, PROCESSES_MAX);
-  const shares = Array.from({ length: processes }, (_, n) => ({
-    firstWorker: Math.floor((n * given.workers) / processes),
-    end: Math.floor(((n + 1) * given.workers) / processes),
-  }));
-  const children = shares.map(() => fork(ENTRY, { serialization: 'advanced' }));
-  await Promise.all(children.map((child) => once(child, 'spawn')));
-  setTimeout(onCounted, given.notCountedMs);
-  const tallies = children.map(async (child, n): Promise<Tally> => {
-    const { firstWorker, end } = shares[n] ?? { firstWorker: 0, end: 0 };
-    child.send({ ...given, firstWorker, workers: end - firstWorker } satisfies Assignment);
-    const ended = once(child, 'exit').then(([code]) => {
-      throw new Error(`a worker process ended with ${code}`);
-    });
-    const [tally] = await Promise.race([once(child, 'message'), ended]);
-    return tally as Tally;
+  const firstOf = (n: number): number => Math.floor((n * given.workers) / processes);
+  const children = Array.from({ length: processes }, () =>
+    fork(ENTRY, { serialization: 'advanced' }),
+  );
+  await Promise.all(children.map(answerOf));
+  const countedFromMs = Date.now() + notCountedMs;
+  const endsAtMs = countedFromMs + countedMs;
+  setTimeout(onCounted, notCountedMs);
+  const tallies = children.map((child, n) => {
+    const share = { firstWorker: firstOf(n), workers: firstOf(n + 1) - firstOf(n) };
+    child.send({ ...given, ...share, countedFromMs, endsAtMs } satisfies Assignment);
+    return answerOf(child);
   });
-  return addTallies(await Promise.all(tallies));
+  return addTallies((await Promise.all(tallies)) as Tally[]);
+}
+
+/** The next message. Throws where the process ends before. */
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`a worker process ended with ${code}`);
+  });
+  const [message] = await Promise.race([once(child, 'message'), ended]);
+  return message;
 }

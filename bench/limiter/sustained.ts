@@ -46,20 +46,18 @@ export async function measureSustained(
   const server = await startSimulatorServer({ ...simulator, begin });
   let from = { writes: table.writes().all, atMs: 0 };
   try {
-    const tally = await runWorkers(
-      {
-        kind: 'call',
-        budget: account,
-        dynamodbUrl: table.endpointUrl,
-        vendorUrl: server.url,
-        workers,
-        notCountedMs: GOING_AFTER_MS,
-        forMs: GOING_AFTER_MS + seconds(measured + 1),
-      },
-      () => {
+    const tally = await runWorkers({
+      kind: 'call',
+      budget: account,
+      dynamodbUrl: table.endpointUrl,
+      vendorUrl: server.url,
+      workers,
+      notCountedMs: GOING_AFTER_MS,
+      countedMs: seconds(measured),
+      onCounted: () => {
         from = { writes: table.writes().all, atMs: Date.now() };
       },
-    );
+    });
     const arrivedMs = simulator.arrivals.map(({ atMs }) => atMs);
     const endMs = from.atMs + seconds(measured);
     const counted = arrivedMs.filter((atMs) => atMs >= from.atMs && atMs < endMs).length;

@@ -1,4 +1,4 @@
-/** A process of workers: takes its assignment as a message, and answers with its tally. */
+/** A process of workers: says that it is ready, takes its assignment, and answers with its tally. */
 import { createDynamoDbClient } from '../../shared/aws/clients.ts';
 import { createDynamoBudgetStore } from '../../shared/aws/dynamo-budget-store.ts';
 import { createVendorClient } from '../../shared/http/vendor-client.ts';
@@ -7,40 +7,32 @@ import { randomId } from '../../shared/kernel/ids.ts';
 import { systemRandom } from '../../shared/kernel/random.ts';
 import { createLimiter, type Limiter, type Permit } from '../../shared/limiter/limiter.ts';
 import { CALL_TIMEOUT_MS } from '../../shared/limiter/timings.ts';
-import { type Assignment, addTallies, type Tally } from './assignment.ts';
+import { type Assignment, addTallies, READY, type Tally } from './assignment.ts';
 import { BUDGETS_TABLE } from './budgets-table.ts';
-
-const client = createVendorClient({ clock: systemClock });
 
 process.once('message', (assignment: Assignment) => {
   void work(assignment).then((tally) => {
-    client.close();
     process.send?.(tally, () => process.disconnect());
   });
 });
 
+process.send?.(READY);
+
 async function work(assignment: Assignment): Promise<Tally> {
-  const startMs = Date.now();
-  const span = {
-    countedFromMs: startMs + assignment.notCountedMs,
-    endsAtMs: startMs + assignment.forMs,
-  };
   const workers = Array.from({ length: assignment.workers }, (_, n) =>
-    workOne(assignment, `worker ${assignment.firstWorker + n}`, span),
+    workOne(assignment, `worker ${assignment.firstWorker + n}`),
   );
   return addTallies(await Promise.all(workers));
 }
 
-async function workOne(
-  assignment: Assignment,
-  group: string,
-  { countedFromMs, endsAtMs }: { readonly countedFromMs: number; readonly endsAtMs: number },
-): Promise<Tally> {
+async function workOne(assignment: Assignment, group: string): Promise<Tally> {
+  const { countedFromMs, endsAtMs } = assignment;
   const tally = { granted: 0, denied: 0, missed: 0 };
   const count = (what: keyof Tally): void => {
     if (Date.now() >= countedFromMs) tally[what] += 1;
   };
   const limiter = limiterOver(assignment.dynamodbUrl);
+  const client = createVendorClient({ clock: systemClock });
   const permitInTime = async (): Promise<Permit | undefined> => {
     while (Date.now() < endsAtMs) {
       const answer = await limiter.acquire({
@@ -62,6 +54,7 @@ async function workOne(
     count('granted');
     await limiter.settle(done, { kind: 'counted', boundAtMs: Date.now() });
   }
+  client.close();
   return tally;
 
   /** The permit that the call went under; undefined where none came in time. */

@@ -159,7 +159,7 @@ describe('a lower limit that the vendor told', () => {
     await slotsOf(bench, 5);
     await bench.limiter.learn(BUDGET, lower);
     expect(await slotsOf(bench, 5)).toEqual([]);
-    await bench.clock.advanceBy(seconds(2));
+    await bench.clock.advanceBy(seconds(3));
     const slots = [...(await slotsOf(bench, 30)), ...(await slotsOf(bench, 30))];
     expect(slots).toHaveLength(lower);
     expect(slots.every((atMs) => atMs % 100 === 0)).toBe(true);
