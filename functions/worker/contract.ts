@@ -14,6 +14,7 @@ export const workerContract = {
 
 /**
  * The event-source mapping of a lane. One message a batch: only the head of a group is ever received,
- * so a backlog costs no receives (a batch would receive a group's next messages with its head).
+ * so a backlog costs no receives (a batch would receive a group's next messages with its head). As
+ * many invocations as the most lines that one tenant has, and some for the others.
  */
-export const workerMapping = { batchSize: 1, concurrencyMax: 10 } as const;
+export const workerMapping = { batchSize: 1, concurrencyMax: 80 } as const;

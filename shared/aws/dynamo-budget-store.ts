@@ -2,18 +2,22 @@
  * The budgets table in DynamoDB: one item per budget.
  *
  * A `replace` whose answer was lost is answered as refused by the SDK's own repeat; the caller finds
- * its permit in the state that is answered. A pointer move whose answer was lost is made twice: a
- * slot stays unused, and the limit holds.
+ * its permit in the state that is answered. Slots whose taking was answered and lost stay unused: the
+ * repeat is refused, as if another had taken them, and the limit holds.
  */
 import { type BudgetState, emptyBudgetState } from '../limiter/budget-state.ts';
 import type { BudgetStore } from '../limiter/budget-store.ts';
 import { fromBudgetItem, toInnerText } from './budget-item.ts';
-import { reservePointer, type SeenPointers } from './budget-pointer.ts';
-import { createDynamoTable, type DynamoTableOptions, type ItemUpdate } from './dynamo-table.ts';
+import { layGrid, takePhases } from './budget-slots.ts';
+import {
+  createDynamoTable,
+  type DynamoTableOptions,
+  type Item,
+  type ItemUpdate,
+} from './dynamo-table.ts';
 
 export function createDynamoBudgetStore(options: DynamoTableOptions): BudgetStore {
   const table = createDynamoTable(options);
-  const seen: SeenPointers = new Map();
   return {
     async find(budgetId) {
       const item = await table.find(budgetId);
@@ -22,16 +26,23 @@ export function createDynamoBudgetStore(options: DynamoTableOptions): BudgetStor
     async replace(budgetId, next, expectedVersion) {
       const write = await table.updateIf(budgetId, replacement(next, expectedVersion));
       if (write.written) return { stored: true };
-      return {
-        stored: false,
-        current: write.present ? fromBudgetItem(write.present) : emptyBudgetState,
-      };
+      return { stored: false, current: stateOf(write.present) };
     },
-    reservePointer: (budgetId, request) => reservePointer(table, seen, budgetId, request),
+    async takeSlots(budgetId, take) {
+      const write = await table.updateIf(budgetId, takePhases(take));
+      if (write.written) return { taken: true };
+      return { taken: false, state: stateOf(write.present) };
+    },
+    async changeGrid(budgetId, change) {
+      await table.updateIf(budgetId, layGrid(change));
+    },
   };
 }
 
-/** Sets all but the pointer, which only `reservePointer` moves. */
+const stateOf = (item: Item | undefined): BudgetState =>
+  item ? fromBudgetItem(item) : emptyBudgetState;
+
+/** Sets all but the grid. */
 function replacement(next: BudgetState, expectedVersion: number): ItemUpdate {
   const paused = next.pausedSinceMs;
   const sets = ['#version = :version', '#state = :state', '#blocked = :blocked'];

@@ -4,7 +4,7 @@
  *
  * Guarantees: no retry, no redirect; every outcome is a value that says whether the vendor can have
  * seen the request, with the instants a limiter needs. No error carries a header, a body or a
- * query. Throws only what `beforeSend` threw, or for a request that cannot be put into words.
+ * query. Throws only what a hook threw, or for a request that cannot be put into words.
  *
  * An answer whose body is cut, too large or unreadable is still an answer: the status line was
  * read, so what the vendor did is known; `body` is then `malformed` and carries the typed error.
@@ -32,6 +32,8 @@ export interface VendorRequest {
   /** Most decoded bytes of an answer. Default 25 MB: the largest device list with room to spare. */
   readonly bytesMax?: number;
   readonly signal?: AbortSignal;
+  /** Runs once connected; the write waits for it. Throw to send nothing, as in `beforeSend`. */
+  readonly whenConnected?: () => Promise<void>;
   /**
    * Runs once connected, in the tick of the write. Throw to send nothing (a permit ran out): `send`
    * then rejects with what was thrown.
@@ -91,6 +93,7 @@ export function createVendorClient({ clock }: { readonly clock: Clock }): Vendor
       getBody: isGet ? body?.text : undefined,
       agents,
       bytesMax: request.bytesMax ?? BYTES_MAX_DEFAULT,
+      whenConnected: request.whenConnected,
       beforeSend: request.beforeSend,
     });
     try {

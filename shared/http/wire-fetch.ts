@@ -28,6 +28,8 @@ export interface WireOptions {
   readonly agents: WireAgents;
   /** Sent with a GET, which no `Request` can carry: OpsRamp runs jobs so. */
   readonly getBody?: string | undefined;
+  /** Runs once connected, before `beforeSend`; if it rejects, nothing is sent. */
+  readonly whenConnected?: (() => Promise<void>) | undefined;
   /** Runs in the same tick as the write, once connected; if it throws, nothing is sent. */
   readonly beforeSend?: (() => void) | undefined;
 }
@@ -48,7 +50,7 @@ export interface WireRecord {
   /** From the write to the end, on the clock that never steps. */
   elapsedMs?: number;
   cut?: BodyCut;
-  /** What `beforeSend` threw. */
+  /** What a hook threw. */
   refusal?: { readonly error: unknown };
   /** Why there is no answer. */
   failure?: Error;
@@ -136,8 +138,10 @@ function exchange(
       record.head = headOf(incoming, instantMs());
       fail(new Error('the vendor switched protocols without being asked'));
     });
-    onceConnected(outgoing, () => {
+    onceConnected(outgoing, async () => {
       try {
+        await options.whenConnected?.();
+        if (outgoing.destroyed) return;
         options.beforeSend?.();
       } catch (error) {
         record.refusal = { error };
@@ -170,10 +174,10 @@ function open(
   return (secure ? https : http).request(url, { method: request.method, headers, agent });
 }
 
-function onceConnected(outgoing: http.ClientRequest, run: () => void): void {
+function onceConnected(outgoing: http.ClientRequest, run: () => Promise<void>): void {
   outgoing.once('socket', (socket: Socket) => {
     const whileOpen = (): void => {
-      if (!outgoing.destroyed) run();
+      if (!outgoing.destroyed) void run();
     };
     if (outgoing.reusedSocket) whileOpen();
     else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', whileOpen);

@@ -77,7 +77,9 @@ export async function runJob(
     return { kind: 'done', job };
   }
   if (job.lease && job.lease.untilMs > nowMs) {
-    return { kind: 'later', untilMs: Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS), job };
+    // Visibility is in whole seconds: what is left of a second would be none, and the message spin.
+    const turnAtMs = Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS);
+    return { kind: 'later', untilMs: Math.max(turnAtMs, nowMs + seconds(1)), job };
   }
   // The reconciler sends another message when it is time.
   if (isFollowingUp(job) && job.waiting.untilMs > nowMs) return { kind: 'done', job };

@@ -12,6 +12,14 @@ export interface TaughtLimit {
   readonly exhaustedForMs?: number;
 }
 
+/** What happens between opening a request and writing it. Either may stop it by throwing. */
+export interface SendHooks {
+  /** Once connected; the write waits for it. */
+  readonly whenConnected: () => Promise<void>;
+  /** In the tick of the write. */
+  readonly beforeSend: () => void;
+}
+
 /**
  * One account of one vendor, as the job engine sees it: a provider's data bound to a credential.
  * Knows the vendor's dialect; knows nothing of jobs, permits or queues.
@@ -19,7 +27,7 @@ export interface TaughtLimit {
 export interface VendorAccount {
   /** The account as the config describes it. */
   readonly account: Account;
-  /** Scarcest first. */
+  /** Those of which a call holds a permit, scarcest first. */
   budgetsOf(operation: Operation): readonly Budget[];
   /**
    * Makes sure of the credential, before a permit is spent; where the vendor wants a token first and
@@ -29,8 +37,8 @@ export interface VendorAccount {
   prepare(exchange: (call: OperationCall) => Promise<AnsweredResult>): Promise<void>;
   /** Whether an answer of that status says that credential or token is not taken. */
   isRefusal(status: number): boolean;
-  /** One request on the wire. `beforeSend` runs in the tick of the write and may stop it by throwing. */
-  send(call: OperationCall, beforeSend: () => void): Promise<VendorResult>;
+  /** One request on the wire. Rejects with what a hook threw; nothing is then sent. */
+  send(call: OperationCall, hooks: SendHooks): Promise<VendorResult>;
   /** The typed error of an answer that is not the success the operation documents. */
   findError(call: OperationCall, answer: AnsweredResult): ProviderError | undefined;
   /** How long a 429 stops the operation's scarcest budget. */

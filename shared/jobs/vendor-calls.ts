@@ -101,7 +101,7 @@ async function wireCall(
   call: OperationCall,
 ): Promise<AnsweredResult> {
   const permit = await claimPermit(deps, room, call);
-  const result = await sendOnce(deps, call, permit);
-  const answer = await settleAndRecord(deps, call, permit, result);
+  const sent = await sendOnce(deps, room, call, permit);
+  const answer = await settleAndRecord(deps, call, sent);
   return answer.status === 429 ? stopBudget(deps, call, answer) : answer;
 }

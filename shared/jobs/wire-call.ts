@@ -1,8 +1,10 @@
 /** One call on the wire under its permit, and what its answer teaches of the budgets. */
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { AnsweredResult, VendorResult } from '../http/vendor-client.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { randomId } from '../kernel/ids.ts';
 import type { Limiter, Permit } from '../limiter/limiter.ts';
-import { FLIGHT_ALLOWANCE_MS } from '../limiter/timings.ts';
+import { FLIGHT_ALLOWANCE_MS, SLOT_LEAD_MAX_MS } from '../limiter/timings.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import { leaveLedger, recordCall, refundAttempt } from './ledger.ts';
 import type { OperationCall } from './operation.ts';
@@ -10,22 +12,50 @@ import { unlessStoreFails } from './unless-store-fails.ts';
 import type { TaughtLimit } from './vendor-account.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
 import { unansweredError } from './vendor-outcomes.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
-/** One request, inside the permit's instants on both clocks: a process may have been frozen meanwhile. */
+export interface Sent {
+  /** Under which the request went: another than was claimed, where that one's slot had passed. */
+  readonly permit: Permit;
+  readonly result: VendorResult;
+}
+
+/** Slots that may pass, one after the other, while the request is ready: this process stands still. */
+const SLOTS_MISSED_MAX = 3;
+
+/**
+ * One request, inside the permit's instants on both clocks: a process may have been frozen meanwhile.
+ * Connects ahead of the permit's instant, so that the write is what happens at it.
+ */
 export async function sendOnce(
-  { vendor, clock, limiter, delivery }: VendorCallsDeps,
+  deps: VendorCallsDeps,
+  room: WaitingRoom,
   call: OperationCall,
-  permit: Permit,
-): Promise<VendorResult> {
-  const grantedForMs = permit.notAfterMs - clock.nowMs();
-  const monotonicFromMs = clock.monotonicMs();
-  await clock.sleep(permit.sendAtMs - clock.nowMs());
-  const assertPermitHolds = (): void => {
-    const passedMs = clock.monotonicMs() - monotonicFromMs;
-    if (clock.nowMs() > permit.notAfterMs || passedMs > grantedForMs) throw new PermitLapsed();
+  claimed: Permit,
+): Promise<Sent> {
+  const { vendor, clock, limiter, delivery } = deps;
+  let permit = claimed;
+  let hasLapsed = watch(clock, permit);
+  const neededMs = clock.nowMs() - permit.askedAtMs;
+  await clock.sleep(permit.sendAtMs - SLOT_LEAD_MAX_MS - clock.nowMs());
+  const openedAtMs = clock.nowMs();
+  const whenConnected = async (): Promise<void> => {
+    limiter.becameReady(permit, neededMs + clock.nowMs() - openedAtMs);
+    await clock.sleep(permit.sendAtMs - clock.nowMs());
+    for (let missed = 1; hasLapsed() && isSlot(permit) && missed <= SLOTS_MISSED_MAX; missed += 1) {
+      await limiter.settle(permit, { kind: 'unsent' });
+      permit = await room.waitForPermit(vendor.budgetsOf(call.operation), randomId('p'));
+      limiter.becameReady(permit, clock.nowMs() - permit.askedAtMs);
+      hasLapsed = watch(clock, permit);
+      await clock.sleep(permit.sendAtMs - clock.nowMs());
+    }
+  };
+  const beforeSend = (): void => {
+    if (hasLapsed()) throw new PermitLapsed();
   };
   try {
-    return await vendor.send(call, assertPermitHolds);
+    const result = await vendor.send(call, { whenConnected, beforeSend });
+    return { permit, result };
   } catch (error) {
     await limiter.settle(permit, { kind: 'unsent' });
     delivery.change((job) => refundAttempt(job, call));
@@ -33,6 +63,15 @@ export async function sendOnce(
     throw new DeliveryEnd({ kind: 'waiting', for: 'permit', untilMs: clock.nowMs() });
   }
 }
+
+function watch(clock: Clock, permit: Permit): () => boolean {
+  const grantedForMs = permit.notAfterMs - clock.nowMs();
+  const fromMs = clock.monotonicMs();
+  return () => clock.nowMs() > permit.notAfterMs || clock.monotonicMs() - fromMs > grantedForMs;
+}
+
+/** It ran out because its slot has passed, not because a worker was frozen for seconds. */
+const isSlot = ({ budgets }: Permit): boolean => budgets.some(({ mode }) => mode === 'nominal');
 
 class PermitLapsed extends Error {
   override readonly name = 'PermitLapsed';
@@ -42,8 +81,7 @@ class PermitLapsed extends Error {
 export async function settleAndRecord(
   deps: VendorCallsDeps,
   call: OperationCall,
-  permit: Permit,
-  result: VendorResult,
+  { permit, result }: Sent,
 ): Promise<AnsweredResult> {
   const { delivery, limiter, clock, vendor } = deps;
   const at = clock.nowMs();

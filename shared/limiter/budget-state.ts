@@ -2,6 +2,8 @@
  * What one budget's item holds: a log of upper bounds. Each count says "these calls may still be
  * inside the vendor's window until then"; nothing in it is a guess that could come out too early.
  */
+import type { SlotGrid } from './slot-grid.ts';
+
 export interface Hold {
   /** The instant from which the calls are outside every window that a new call could share. */
   readonly freeAtMs: number;
@@ -35,8 +37,8 @@ export interface BudgetState {
   readonly turn: number;
   /** The turn of the next head of each group that has had more than the turn being served. */
   readonly nextTurns: Readonly<Record<string, number>>;
-  /** Nominal budgets: the earliest instant of the next call. */
-  readonly pointerAtMs: number;
+  /** Nominal budgets: which slots are taken. */
+  readonly grid?: SlotGrid;
   /** The vendor said no (429, or none remaining): nobody calls before this instant. */
   readonly blockedUntilMs: number;
   readonly pausedSinceMs?: number;
@@ -52,7 +54,6 @@ export const emptyBudgetState: BudgetState = {
   appointments: {},
   turn: 0,
   nextTurns: {},
-  pointerAtMs: 0,
   blockedUntilMs: 0,
   throttledCount: 0,
 };

@@ -1,16 +1,28 @@
 import type { BudgetState } from './budget-state.ts';
 
-export interface PointerReservation {
-  readonly nowMs: number;
-  /** Milliseconds between two calls. May be fractional. */
-  readonly spacingMs: number;
-  /** No slot is given further ahead than this. */
-  readonly horizonMs: number;
+/** One phase of the grid, from one frame through another. */
+export interface PhaseTake {
+  readonly phase: number;
+  readonly fromFrame: number;
+  readonly throughFrame: number;
 }
 
-export type PointerReserved =
-  | { readonly reserved: true; readonly atMs: number }
-  | { readonly reserved: false; readonly state: BudgetState };
+export interface SlotTake {
+  readonly nowMs: number;
+  /** Names the grid that phases and frames are of. */
+  readonly spacingMs: number;
+  readonly phases: readonly PhaseTake[];
+}
+
+export interface GridChange {
+  readonly fromSpacingMs: number;
+  readonly spacingMs: number;
+  readonly startsAtMs: number;
+}
+
+export type SlotsTaken =
+  | { readonly taken: true }
+  | { readonly taken: false; readonly state: BudgetState };
 
 /**
  * One item per budget. Every write is atomic and conditional; `replace` is compare-and-set on
@@ -19,16 +31,19 @@ export type PointerReserved =
 export interface BudgetStore {
   /** Consistent read. */
   find(budgetId: string): Promise<BudgetState | undefined>;
-  /** Stores `next` if the item's version is still `expectedVersion` (0: no item yet). */
+  /** Stores `next`, all but its grid, if the item's version is still `expectedVersion` (0: no item yet). */
   replace(
     budgetId: string,
     next: BudgetState,
     expectedVersion: number,
   ): Promise<{ readonly stored: true } | { readonly stored: false; current: BudgetState }>;
   /**
-   * Moves the pointer one spacing on and answers the slot it passed, without compare-and-set, so
-   * that any number of workers proceed at once. Refused while blocked, paused or past the horizon.
-   * Leaves `version` as it is: a pointer move and a `replace` never undo each other.
+   * Takes all of `phases` or none, without comparing versions, so that any number of workers proceed
+   * at once. Refused where one of them is taken in its first frame or later, while blocked or paused,
+   * and where the item has another grid; an item without a grid is given this one. Leaves `version`
+   * as it is: a take and a `replace` never undo each other.
    */
-  reservePointer(budgetId: string, request: PointerReservation): Promise<PointerReserved>;
+  takeSlots(budgetId: string, take: SlotTake): Promise<SlotsTaken>;
+  /** Lays another grid, of which nothing is taken; does nothing where the item's is not `fromSpacingMs`. */
+  changeGrid(budgetId: string, change: GridChange): Promise<void>;
 }

@@ -15,6 +15,7 @@ import { type ClockWatch, trustingWatch } from './clock-watch.ts';
 import { changeBudget, readBudget } from './compare-and-set.ts';
 import { createLearnedLimits } from './learned-limits.ts';
 import { settle } from './settle.ts';
+import { createSlotMemory, type SlotMemory } from './slot-memory.ts';
 import { BLOCK_MAX_MS, CLOCK_ALLOWANCE_MS } from './timings.ts';
 import { type WaitReason, withBlock } from './window.ts';
 
@@ -22,6 +23,7 @@ import { type WaitReason, withBlock } from './window.ts';
 export interface Permit {
   readonly token: string;
   readonly budgets: readonly Budget[];
+  readonly askedAtMs: number;
   readonly sendAtMs: number;
   readonly notAfterMs: number;
 }
@@ -57,6 +59,11 @@ export interface Limiter {
    */
   acquire(request: PermitRequest): Promise<Acquisition>;
   /**
+   * The call could be sent `afterMs` after its permit was asked for, waiting for its instant aside.
+   * Later slots are chosen so that calls are ready for them.
+   */
+  becameReady(permit: Permit, afterMs: number): void;
+  /**
    * Does not throw where the store does not answer or the clock is off: an unsettled permit keeps its pessimistic bound,
    * which is safe, and the call it was for is not undone by that.
    */
@@ -81,9 +88,19 @@ export interface LimiterDeps {
 export function createLimiter(options: LimiterDeps): Limiter {
   const { store, clock } = options;
   const learned = createLearnedLimits(store, clock);
-  const deps = { ...options, watch: options.watch ?? trustingWatch, learned };
+  const memories = new Map<string, SlotMemory>();
+  const memoryOf = (budgetId: string): SlotMemory => {
+    const memory = memories.get(budgetId) ?? createSlotMemory();
+    memories.set(budgetId, memory);
+    return memory;
+  };
+  const deps = { ...options, watch: options.watch ?? trustingWatch, memoryOf };
   return {
     acquire: (request) => acquire(deps, request),
+    becameReady(permit, afterMs) {
+      const nominal = permit.budgets.filter(({ mode }) => mode === 'nominal');
+      for (const { id } of nominal) memoryOf(id).becameReady(afterMs);
+    },
     settle: (permit, settlement) => settle(deps, permit, settlement),
     async block(budget, durationMs) {
       const untilMs = clock.nowMs() + Math.min(durationMs, BLOCK_MAX_MS) + CLOCK_ALLOWANCE_MS;

@@ -28,8 +28,14 @@ export const USUAL_CALL_MS = 500;
 /** How long a promised turn is kept for a head that does not show up. */
 export const APPOINTMENT_LAPSE_MS = seconds(5);
 
-/** Nominal budgets give no slot further ahead than a handler may wait for. */
-export const POINTER_HORIZON_MS = seconds(1);
+/** Nominal budgets give no slot further ahead than this, beyond what the asker needs to be ready. */
+export const SLOT_HORIZON_MS = seconds(1);
+
+/** The most that an asker is expected to need until it can send: the permit's row, a connection. */
+export const SLOT_LEAD_MAX_MS = seconds(1);
+
+/** A slot is void once it has passed by two spacings, and never before this. */
+export const SLOT_LATE_MS = 20;
 
 /** No reset or retry-after of a vendor is believed beyond this. */
 export const BLOCK_MAX_MS = seconds(7_200);

@@ -78,11 +78,13 @@ export function decideWindow(
   return { ...denial, next: { ...current, appointments, version: state.version + 1 } };
 }
 
-/** The limit in force: the budget's own, or a lower one that the vendor told us. */
-export const requestsAllowed = (
-  budget: Budget,
-  { learnedRequests = budget.requests }: Pick<BudgetState, 'learnedRequests'>,
-): number => Math.max(1, Math.min(budget.requests, learnedRequests));
+/** The limit in force: the budget's own, or a lower one that the vendor told us, less its riders. */
+export function requestsAllowed(
+  { requests, carriedRequests = 0 }: Budget,
+  { learnedRequests = requests + carriedRequests }: Pick<BudgetState, 'learnedRequests'>,
+): number {
+  return Math.max(1, Math.min(requests, learnedRequests - carriedRequests));
+}
 
 export const countHeld = (state: BudgetState): number =>
   sum(state.holds.map(({ count }) => count)) + Object.keys(state.open).length;

@@ -10,7 +10,7 @@ import { buildUrl } from '../http/vendor-url.ts';
 import type { Operation, OperationCall } from '../jobs/operation.ts';
 import type { VendorAccount } from '../jobs/vendor-account.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { type Budget, describeBudget } from '../limiter/budget.ts';
+import { type Budget, budgetsToHold, describeBudgets } from '../limiter/budget.ts';
 import { CALL_TIMEOUT_MS } from '../limiter/timings.ts';
 import { createCredentials } from './account-credentials.ts';
 import type { Provider } from './provider.ts';
@@ -35,7 +35,7 @@ export function createVendorAccount(
   const base = deps.localStack && account.endpoint ? account.endpoint : provider.baseUrl(account);
   const credentials = createCredentials(deps, provider, { name, account, base });
   const budgetsOf = (operation: Operation): readonly Budget[] =>
-    operation.budgets.map((budget) => requireBudget(budgets, budget));
+    budgetsToHold(operation.budgets.map((budget) => requireBudget(budgets, budget)));
   const signalsOf = (answer: AnsweredResult) =>
     parseThrottleSignals(answer.headers, provider.rateLimitDialect, deps.clock.nowMs());
   return {
@@ -43,13 +43,14 @@ export function createVendorAccount(
     budgetsOf,
     prepare: credentials.prepare,
     isRefusal: (status) => provider.refusalStatuses.includes(status),
-    async send(call, beforeSend) {
+    async send(call, { whenConnected, beforeSend }) {
       return deps.client.send({
         method: call.operation.method,
         url: callUrl(base, deps.localStack, provider, account, call),
         headers: { accept: 'application/json', ...(await credentials.headers(call)) },
         ...bodyOf(call),
         timeoutMs: CALL_TIMEOUT_MS,
+        whenConnected,
         beforeSend,
       });
     },
@@ -78,9 +79,10 @@ export const accountBudgets = (
   overrides: Readonly<Record<string, BudgetOverride>>,
 ): ReadonlyMap<string, Budget> =>
   new Map(
-    provider
-      .limitsOf(account)
-      .map((limit) => [limit.budget, describeBudget(provider.name, name, limit, overrides)]),
+    describeBudgets(provider.name, name, provider.limitsOf(account), overrides).map((budget) => [
+      budget.name,
+      budget,
+    ]),
   );
 
 function requireBudget(budgets: ReadonlyMap<string, Budget>, name: string): Budget {

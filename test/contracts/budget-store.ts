@@ -4,7 +4,7 @@ import type { BudgetStore } from '../../shared/limiter/budget-store.ts';
 
 const ID = 'automox/acme/servers.batch';
 
-const fullState: Required<BudgetState> = {
+const fullState: Required<Omit<BudgetState, 'grid'>> = {
   version: 1,
   holds: [{ freeAtMs: 1_772_330_460_000.5, count: 3 }],
   open: { p_1: { freeAtMs: 9, likelyFreeAtMs: 7.25 } },
@@ -13,14 +13,13 @@ const fullState: Required<BudgetState> = {
   },
   turn: 2,
   nextTurns: { 'acme/servers.batch/other/normal/0': 4 },
-  pointerAtMs: 0,
   blockedUntilMs: 1_772_330_400_001,
   pausedSinceMs: 1_772_330_400_000,
   learnedRequests: 4,
   throttledCount: 2,
 };
 
-/** What every BudgetStore does besides the pointer. `openStore` gives an empty one. */
+/** What every BudgetStore does besides slots. `openStore` gives an empty one. */
 export function describeBudgetStore(name: string, openStore: () => Promise<BudgetStore>): void {
   describeState(name, openStore);
   describeReplace(name, openStore);

@@ -5,7 +5,7 @@ import { createMemoryPublisher } from '../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
 import { createMemorySecretKeeper } from '../support/memory/memory-secret-keeper.ts';
-import { describeBudgetPointer } from './budget-pointer.ts';
+import { describeBudgetSlots } from './budget-slots.ts';
 import { describeBudgetStore } from './budget-store.ts';
 import { describeJobEventPublisher } from './job-event-publisher.ts';
 import { describeJobList } from './job-list.ts';
@@ -18,7 +18,7 @@ import { describeSecretKeeper } from './secret-keeper.ts';
 describeJobStore('memory job store', async () => createMemoryJobStore());
 describeJobList('memory job store', async () => createMemoryJobStore());
 describeBudgetStore('memory budget store', async () => createMemoryBudgetStore());
-describeBudgetPointer('memory budget store', async () => createMemoryBudgetStore());
+describeBudgetSlots('memory budget store', async () => createMemoryBudgetStore());
 describeResultStore('memory result store', async () => createMemoryResultStore());
 describeSecretKeeper('memory secret keeper', async (deployed) =>
   createMemorySecretKeeper(deployed),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { workerMapping } from '../../functions/worker/contract.ts';
 import type { AnyAccount } from '../../shared/providers/provider.ts';
 import type { ProviderCase } from './provider.ts';
 
-/** As many lines of one tenant as a lane's worker could ever serve at once. */
-const SHARDS_MAX = 10;
+/** As many lines of one tenant as a lane's worker serves at once. */
+const SHARDS_MAX = workerMapping.concurrencyMax;
 
 export function describeJobTypes<A extends AnyAccount>(given: ProviderCase<A>): void {
   const { provider, accounts, withheld = [] } = given;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WAIT_MS_MAX } from '../../shared/http/throttle-signals.ts';
+import { assertRidersFit } from '../../shared/limiter/budget.ts';
 import type { AnyAccount } from '../../shared/providers/provider.ts';
 import type { ProviderCase } from './provider.ts';
 
@@ -29,6 +30,10 @@ export function describeLimits<A extends AnyAccount>(given: ProviderCase<A>): vo
       expect(throttledMs).toBeGreaterThan(0);
       expect(throttledMs).toBeLessThanOrEqual(WAIT_MS_MAX);
       expect(source).toMatch(/\w{3}/);
+    });
+
+    it('leave room for what rides on them', () => {
+      expect(() => assertRidersFit(limits)).not.toThrow();
     });
 
     it.each(operations)('hold every budget that $id spends, each once', ({ budgets }) => {

@@ -5,7 +5,7 @@ import {
   type RateLimitDialect,
   WAIT_MS_MAX,
 } from '../../shared/http/throttle-signals.ts';
-import { describeBudget } from '../../shared/limiter/budget.ts';
+import { describeBudgets } from '../../shared/limiter/budget.ts';
 import { requestsAllowed } from '../../shared/limiter/window.ts';
 import type { AnyAccount } from '../../shared/providers/provider.ts';
 import type { ProviderCase } from './provider.ts';
@@ -32,6 +32,7 @@ export function describeThrottling<A extends AnyAccount>(given: ProviderCase<A>)
   const { provider, accounts } = given;
   const [account] = accounts;
   const limits = provider.limitsOf(account);
+  const budgets = describeBudgets(provider.name, 'acme', limits, {});
   const operations = Object.values(provider.operations);
   const headers = fc
     .array(fc.tuple(fc.constantFrom(...namesOf(provider.rateLimitDialect)), values))
@@ -68,8 +69,7 @@ export function describeThrottling<A extends AnyAccount>(given: ProviderCase<A>)
 
     it('never raise a limit', () => {
       fc.assert(
-        fc.property(fc.constantFrom(...limits), signals, (limit, { limit: learned }) => {
-          const budget = describeBudget(provider.name, 'acme', limit, {});
+        fc.property(fc.constantFrom(...budgets), signals, (budget, { limit: learned }) => {
           const state = learned === undefined ? {} : { learnedRequests: learned };
           expect(requestsAllowed(budget, state)).toBeLessThanOrEqual(budget.requests);
         }),

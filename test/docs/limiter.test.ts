@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeBudgets } from '../../shared/limiter/budget.ts';
 import * as timings from '../../shared/limiter/timings.ts';
 import { limits } from '../../shared/providers/automox/limits.ts';
 import { getPage } from './pages.ts';
@@ -10,11 +11,13 @@ describe('the page of the limiter', () => {
 });
 
 describe('the page of the config', () => {
-  it.each(limits)('names the budget $budget as it is by default', (limit) => {
+  const budgets = describeBudgets('automox', 'acme', limits, {});
+
+  it.each(budgets)('names the budget $name as it is by default', (budget) => {
     const row = getPage('docs/config.md')
       .text.split('\n')
-      .find((line) => line.startsWith(`| \`${limit.budget}\` |`));
-    const { requests, margin, windowMs, mode } = limit;
-    expect(row).toContain(`| ${requests - margin} in ${windowMs / 1_000} s, ${mode}`);
+      .find((line) => line.startsWith(`| \`${budget.name}\` |`));
+    const { requests, windowMs, mode } = budget;
+    expect(row).toContain(`| ${requests} in ${windowMs / 1_000} s, ${mode}`);
   });
 });

@@ -1,6 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { intakeMapping } from '../../functions/intake/contract.ts';
+import { workerMapping } from '../../functions/worker/contract.ts';
 import { consumeQueue } from '../../infra/consume-queue.ts';
 import { QueuePair } from '../../infra/queue-pair.ts';
 import { SluiceFunction } from '../../infra/sluice-function.ts';
@@ -74,16 +76,17 @@ describe('event-source mappings', () => {
   const mappings = rendered.all('AWS::Lambda::EventSourceMapping');
 
   it.each([
-    ['sluice-intake', 'sluice-intake', 10],
-    ['sluice-automox.fifo', 'sluice-worker-automox', 1],
-  ])('feed %s to %s, and only failed messages come back', (queue, consumer, batchSize) => {
+    { queue: 'sluice-intake', consumer: 'sluice-intake', mapping: intakeMapping },
+    { queue: 'sluice-automox.fifo', consumer: 'sluice-worker-automox', mapping: workerMapping },
+  ])('feed $queue to $consumer, and only failed messages come back', (fed) => {
+    const { queue, consumer, mapping } = fed;
     expect(
       rendered.one('AWS::Lambda::EventSourceMapping', 'EventSourceArn', queue).Properties,
     ).toMatchObject({
       FunctionName: consumer,
-      BatchSize: batchSize,
+      BatchSize: mapping.batchSize,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 10 },
+      ScalingConfig: { MaximumConcurrency: mapping.concurrencyMax },
     });
   });
 

@@ -46,6 +46,8 @@ export function createNetwork(world: World, fates: Fates, vendor: SimulatedVendo
       async send(request) {
         await clock.sleep(2 + random() * 10);
         await env.unlessDead(undefined);
+        await request.whenConnected?.();
+        await env.unlessDead(undefined);
         request.beforeSend?.();
         const sentAtMs = env.clock.nowMs();
         const monotonicMs = env.clock.monotonicMs();

@@ -84,13 +84,14 @@ export function createPermitWatch({ oracle, trace, clock }: World): PermitWatch 
     }),
     watchVendor: (env, vendor) => ({
       ...vendor,
-      async send(call, beforeSend) {
+      async send(call, hooks) {
         const budgets = vendor.budgetsOf(call.operation).map(({ id }) => id);
-        const answer = await vendor.send(call, () => {
-          beforeSend();
+        const beforeSend = (): void => {
+          hooks.beforeSend();
           use(env, budgets);
           trace.add(env.name, () => `sends ${call.operation.id} (${call.key})`);
-        });
+        };
+        const answer = await vendor.send(call, { ...hooks, beforeSend });
         trace.add(
           env.name,
           () => `gets ${answer.kind === 'answered' ? answer.status : answer.kind}`,

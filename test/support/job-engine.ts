@@ -82,9 +82,9 @@ export function createJobEngine(options: EngineOptions) {
       const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
       return {
         ...vendor,
-        send(call, beforeSend) {
+        send(call, hooks) {
           calls.push(call);
-          return life.step(() => vendor.send(call, beforeSend));
+          return life.step(() => vendor.send(call, hooks));
         },
       };
     },

@@ -41,8 +41,9 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
   const vendorOf = (life: Life): VendorAccount => ({
     ...scripted,
     prepare: () => life.step(async () => {}),
-    send: (call, beforeSend) =>
-      life.step(() => {
+    send: (call, { whenConnected, beforeSend }) =>
+      life.step(async () => {
+        await whenConnected();
         beforeSend();
         requests.push({ what: `${call.operation.id} ${call.key}`, atMs: clock.nowMs() });
         return answers(200, writes())(clock);

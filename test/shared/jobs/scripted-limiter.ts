@@ -49,6 +49,7 @@ export function createScriptedLimiter(clock: Clock): ScriptedLimiter {
       script = rest;
       return toAcquisition(request, answer, clock.nowMs());
     },
+    becameReady: () => {},
     async settle(_permit, settlement) {
       if (failure && toSluiceError(failure).code === 'store.unavailable') return;
       const bound = settlement.kind === 'counted' ? ` by ${settlement.boundAtMs}` : '';
@@ -77,6 +78,7 @@ function toAcquisition(
     return { granted: false, budgetId: budgets[0]?.id ?? '', reason, retryAtMs: nowMs + waitMs };
   }
   const { sendInMs = 0, lapsesInMs = 5_000 } = answer;
-  const permit = { token, budgets, sendAtMs: nowMs + sendInMs, notAfterMs: nowMs + lapsesInMs };
+  const instants = { sendAtMs: nowMs + sendInMs, notAfterMs: nowMs + lapsesInMs };
+  const permit = { token, budgets, askedAtMs: nowMs, ...instants };
   return { granted: true, permit };
 }

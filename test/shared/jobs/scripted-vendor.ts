@@ -83,7 +83,8 @@ export function createScriptedVendor(script: VendorScript): ScriptedVendor {
       const failure = prepare.shift();
       if (failure) throw failure;
     },
-    async send(call, beforeSend) {
+    async send(call, { whenConnected, beforeSend }) {
+      await whenConnected();
       beforeSend();
       const turn = turns[sent.length];
       if (!turn) throw new Error(`an unexpected request: ${call.operation.id} ${call.key}`);

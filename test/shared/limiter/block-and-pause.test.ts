@@ -6,7 +6,7 @@ import { nominalBudget, strictBudget } from './model/sample-budgets.ts';
 
 const modes = [
   { mode: 'strict', budget: strictBudget(5, minutes(1)) },
-  { mode: 'nominal', budget: nominalBudget(95, seconds(1)) },
+  { mode: 'nominal', budget: nominalBudget(93, seconds(1)) },
 ];
 
 describe.each(modes)('a blocked $mode budget', ({ budget }) => {

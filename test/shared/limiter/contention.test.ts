@@ -23,7 +23,8 @@ function interleaved(store: BudgetStore, seed: number): BudgetStore {
   return {
     find: (id) => yielding(() => store.find(id)),
     replace: (id, next, version) => yielding(() => store.replace(id, next, version)),
-    reservePointer: (id, request) => yielding(() => store.reservePointer(id, request)),
+    takeSlots: (id, take) => yielding(() => store.takeSlots(id, take)),
+    changeGrid: (id, change) => yielding(() => store.changeGrid(id, change)),
   };
 }
 

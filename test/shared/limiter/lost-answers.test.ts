@@ -8,7 +8,7 @@ import { createBench } from './model/bench.ts';
 import { nominalBudget, strictBudget } from './model/sample-budgets.ts';
 
 const BUDGET = strictBudget(2, minutes(1));
-const ACCOUNT = nominalBudget(95, seconds(1));
+const ACCOUNT = nominalBudget(93, seconds(1));
 
 type Fault = 'none' | 'stored, then sent again' | 'stored, answer lost' | 'not stored';
 
@@ -27,9 +27,9 @@ function createFaultyBench() {
         if (fault === 'stored, answer lost') throw unavailable();
         return fault === 'stored, then sent again' ? store.replace(id, next, version) : answer;
       },
-      async reservePointer(id, request) {
+      async takeSlots(id, take) {
         if ((faults.shift() ?? 'none') !== 'none') throw unavailable();
-        return store.reservePointer(id, request);
+        return store.takeSlots(id, take);
       },
     }),
   );
@@ -105,10 +105,10 @@ describe('a call under two budgets', () => {
     const { faults, limiter, ask, held, clock } = createFaultyBench();
     const grantedAtMs = clock.nowMs();
     await limiter.block(ACCOUNT, seconds(3));
-    faults.push('none', 'none', 'not stored');
+    faults.push('none', 'not stored');
     expect(await ask('a', both)).toMatchObject({ granted: false, budgetId: ACCOUNT.id });
     expect(await held()).toBe(1);
-    await clock.advanceBy(seconds(4));
+    await clock.advanceBy(4_950);
     const again = await ask('a', both);
     expect(again.granted && again.permit.notAfterMs).toBe(grantedAtMs + GRANT_TO_SEND_MAX_MS);
     expect(await held()).toBe(1);

@@ -1,5 +1,6 @@
 import { type BudgetState, emptyBudgetState } from '../../../shared/limiter/budget-state.ts';
-import type { BudgetStore, PointerReservation } from '../../../shared/limiter/budget-store.ts';
+import type { BudgetStore, SlotTake } from '../../../shared/limiter/budget-store.ts';
+import { isTaken } from '../../../shared/limiter/slot-grid.ts';
 
 /** The budgets table in memory. States go in and out as copies. */
 export function createMemoryBudgetStore(): BudgetStore {
@@ -8,25 +9,35 @@ export function createMemoryBudgetStore(): BudgetStore {
   return {
     find: async (id) => structuredClone(items.get(id)),
     async replace(id, next, expectedVersion) {
-      const { version, pointerAtMs } = items.get(id) ?? emptyBudgetState;
+      const { version, grid } = items.get(id) ?? emptyBudgetState;
       if (version !== expectedVersion) return { stored: false, current: stateOf(id) };
-      items.set(id, structuredClone({ ...next, pointerAtMs }));
+      const { grid: _grid, ...replaced } = next;
+      items.set(id, structuredClone({ ...replaced, ...(grid && { grid }) }));
       return { stored: true };
     },
-    async reservePointer(id, request) {
+    async takeSlots(id, take) {
       const state = stateOf(id);
-      if (!mayReserve(state, request)) return { reserved: false, state };
-      const atMs = Math.max(state.pointerAtMs, request.nowMs);
-      items.set(id, { ...state, pointerAtMs: atMs + request.spacingMs });
-      return { reserved: true, atMs };
+      if (!mayTake(state, take)) return { taken: false, state };
+      const { spacingMs } = take;
+      const { startsAtMs = 0, takenThrough = {} } = state.grid ?? {};
+      const taken = take.phases.map(({ phase, throughFrame }) => [phase, throughFrame]);
+      const through = { ...takenThrough, ...Object.fromEntries(taken) };
+      items.set(id, { ...state, grid: { spacingMs, startsAtMs, takenThrough: through } });
+      return { taken: true };
+    },
+    async changeGrid(id, { fromSpacingMs, spacingMs, startsAtMs }) {
+      const state = stateOf(id);
+      if (state.grid?.spacingMs !== fromSpacingMs) return;
+      items.set(id, { ...state, grid: { spacingMs, startsAtMs, takenThrough: {} } });
     },
   };
 }
 
-const mayReserve = (
-  { pausedSinceMs, blockedUntilMs, pointerAtMs }: BudgetState,
-  { nowMs, spacingMs, horizonMs }: PointerReservation,
+const mayTake = (
+  { pausedSinceMs, blockedUntilMs, grid }: BudgetState,
+  { nowMs, spacingMs, phases }: SlotTake,
 ): boolean =>
   pausedSinceMs === undefined &&
   blockedUntilMs <= nowMs &&
-  (pointerAtMs < nowMs || pointerAtMs + spacingMs <= nowMs + horizonMs);
+  (grid === undefined || grid.spacingMs === spacingMs) &&
+  phases.every(({ phase, fromFrame }) => !isTaken(grid?.takenThrough ?? {}, phase, fromFrame));

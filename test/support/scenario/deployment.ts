@@ -95,8 +95,7 @@ export function createVendorDeployment<S extends Simulator>(
       random,
       vendorOf() {
         const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
-        const send: typeof vendor.send = (call, beforeSend) =>
-          life.step(() => vendor.send(call, beforeSend));
+        const send: typeof vendor.send = (call, hooks) => life.step(() => vendor.send(call, hooks));
         return { ...vendor, send };
       },
       deferrals: mortal(lane.deferrals, life),

@@ -2,6 +2,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { reconcileEveryMs } from '../../../functions/reconcile/contract.ts';
 import { workerMapping } from '../../../functions/worker/contract.ts';
+import type { Worker } from '../../../functions/worker/worker.ts';
 import { startEventSourceMapping } from '../../../local/event-source-mapping/event-source-mapping.ts';
 import { createModelQueuePort } from '../../../local/event-source-mapping/queue-port.ts';
 import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
@@ -51,7 +52,7 @@ export async function startVendorScenario<S extends Simulator>(
   const { clock, service, lane, jobs, control, announcer, workerOf } = deployment;
   const submitted: string[] = [];
   const receives = new Map<string, number>();
-  const environment = workerOf(createLife());
+  const idle: Worker[] = [];
   let invocations = 0;
 
   const invoke = async (event: SQSEvent): Promise<unknown> => {
@@ -62,8 +63,11 @@ export async function startVendorScenario<S extends Simulator>(
       receives.set(messageId, Number(attributes.ApproximateReceiveCount));
     }
     const endsAtMs = clock.nowMs() + FUNCTION_TIMEOUT_MS;
+    // An environment has one invocation at a time, and what it has learned serves the next.
+    const environment = idle.pop() ?? workerOf(createLife());
     const worker = life === undefined ? environment : workerOf(life);
     const answer = await worker(event, () => endsAtMs - clock.nowMs());
+    idle.push(environment);
     // A killed process answers nothing, whatever its last words were.
     if (life?.over) throw new Error('the process was killed');
     return answer;

@@ -29,6 +29,7 @@ export const createVirtualVendorClient = ({
     const { thereMs, backMs } = latency();
     const body = toRequestBody(request.body);
     const headers = { ...body?.headers, ...revealHeaders(request.headers ?? {}) };
+    await request.whenConnected?.();
     request.beforeSend?.();
     const sentAtMs = clock.nowMs();
     await clock.sleep(thereMs);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { operations } from '../operations.ts';
 import { listRows } from './list-rows.ts';
 
@@ -20,7 +21,7 @@ export const approvalsQuery: JobType<ApprovalsQueryParams> = {
   example: { undecided: true },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.listApprovals],
     calls: 'one for each 500 rows, and one more where the last page is full',

@@ -10,6 +10,7 @@ import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { operations } from '../operations.ts';
 import { listRows } from './list-rows.ts';
 
@@ -43,7 +44,7 @@ export const eventsQuery: JobType<EventsQueryParams> = {
   example: { name: 'system.patch.failed', from: '2026-01-01', to: '2026-01-31' },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.listEvents],
     calls: 'one for each 500 rows, and one more where the last page is full',

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { matchesGlob } from '../name-glob.ts';
 import { operations } from '../operations.ts';
 import { isDefaultGroup } from './find-group.ts';
@@ -29,7 +30,7 @@ export const groupsQuery: JobType<GroupsQueryParams> = {
   example: { name: 'Work*' },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.listGroups],
     calls: 'one for each 500 rows, and one more where the last page is full',

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { flag, Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { operations } from '../operations.ts';
 import { organizationOf } from '../organization.ts';
 import { listRows } from './list-rows.ts';
@@ -44,7 +45,7 @@ export const packagesQuery: JobType<PackagesQueryParams> = {
   example: { deviceId: 1840112, missing: true, classifications: ['Critical Updates'] },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.listServerPackages, operations.listPackages],
     calls: 'one for each 500 rows, and one more where the last page is full',

@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { matchesGlob } from '../name-glob.ts';
 import { operations } from '../operations.ts';
 import { PolicyCreateParams } from '../policy/policy-params.ts';
@@ -35,7 +36,7 @@ export const policiesExport: JobType<PoliciesExportParams> = {
   example: { name: 'Patch *', kind: 'patch' },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.listPolicies],
     calls: 'one for each 500 rows, and one more where the last page is full',

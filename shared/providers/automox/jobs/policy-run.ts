@@ -15,6 +15,7 @@ import type { OperationCall } from '../../../jobs/operation.ts';
 import { findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
 import { workThrough } from '../../../jobs/work-through.ts';
 import { Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { operations } from '../operations.ts';
 import { endOfIdWork } from './device-work.ts';
 import { beginFollow, Follow, followRun } from './follow-policy-run.ts';
@@ -58,7 +59,7 @@ export const policyRun: JobType<PolicyRunParams> = {
   example: { policyId: 77, devices: [1840112, 1840113] },
   budget: 'account',
   // A run changes no policy, so runs do not care for each other's order.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.runPolicy, operations.listOrganizations, operations.listPolicyRuns],
     calls: 'one, or one for each device; to follow it one for each look',

@@ -5,6 +5,7 @@ import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { endOfRows } from '../../../jobs/put-rows.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 import { operations } from '../operations.ts';
 
 export const PolicyStatsParams = z.strictObject({
@@ -20,7 +21,7 @@ export const policyStats: JobType<PolicyStatsParams> = {
   example: { policyId: 77 },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: {
     operations: [operations.getPolicyStats],
     calls: 'one',

@@ -12,6 +12,7 @@ import type { Operation } from '../../../jobs/operation.ts';
 import { endOfRows, putRows } from '../../../jobs/put-rows.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
+import { ACCOUNT_LINES } from '../limits.ts';
 
 /** source: 'Automox console API, OpenAPI description': the default limit of both reports. */
 const PAGE_ROWS = 250;
@@ -37,7 +38,7 @@ export const reportType = (
   example: { groupId: 23500 },
   budget: 'account',
   // Reads only: order does not matter.
-  shards: 4,
+  shards: ACCOUNT_LINES,
   cost: { operations: [report.operation], calls: 'one for each page of devices' },
   execute: (context, params) => listReport(context, report, params),
 });

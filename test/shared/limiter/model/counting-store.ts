@@ -18,6 +18,7 @@ export function createCountingStore(store: BudgetStore): CountingStore {
       return store.find(id);
     },
     replace: (id, next, version) => write(() => store.replace(id, next, version)),
-    reservePointer: (id, request) => write(() => store.reservePointer(id, request)),
+    takeSlots: (id, take) => write(() => store.takeSlots(id, take)),
+    changeGrid: (id, change) => write(() => store.changeGrid(id, change)),
   };
 }

@@ -33,7 +33,8 @@ export function createFaultyStore(
   return {
     find: (id) => call(() => store.find(id)),
     replace: (id, next, version) => call(() => store.replace(id, next, version)),
-    reservePointer: (id, request) => call(() => store.reservePointer(id, request)),
+    takeSlots: (id, take) => call(() => store.takeSlots(id, take)),
+    changeGrid: (id, change) => call(() => store.changeGrid(id, change)),
   };
 }
 
