@@ -36,6 +36,8 @@ export interface DeploymentOptions {
   readonly settings?: AutomoxSimulatorOptions['settings'];
   /** Default: 60 to 110 ms there and back, from a seed. */
   readonly latency?: () => Latency;
+  /** Stands between the workers and a store, to count its calls or to make it fail. */
+  readonly aroundStore?: <T extends object>(store: T) => T;
 }
 
 export type Deployment = ReturnType<typeof createDeployment>;
@@ -48,7 +50,11 @@ export const batchBudget = getBudget('servers.batch');
 
 const STORE_CALL_MS = 4;
 
-export function createDeployment({ settings = {}, latency }: DeploymentOptions = {}) {
+export function createDeployment({
+  settings = {},
+  latency,
+  aroundStore = (store) => store,
+}: DeploymentOptions = {}) {
   const clock = createVirtualClock();
   const random = seededRandom(5);
   const service = createSqsService({ timers: clock });
@@ -78,11 +84,11 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
   const workerOf = (life: Life): Worker =>
     createWorker({
       ...control,
-      store: mortal(delayed(jobs, clock, STORE_CALL_MS), life),
+      store: mortal(aroundStore(delayed(jobs, clock, STORE_CALL_MS)), life),
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
       publisher: createMemoryPublisher(),
-      limiter: limiterOver(mortal(delayed(budgets, clock, STORE_CALL_MS), life)),
+      limiter: limiterOver(mortal(aroundStore(delayed(budgets, clock, STORE_CALL_MS)), life)),
       random,
       vendorOf() {
         const vendor = createVendorAccount(vendorDeps, automox, ACCOUNT, account);

@@ -2,7 +2,10 @@
 import type { SQSEvent } from 'aws-lambda';
 import { reconcileEveryMs } from '../../../functions/reconcile/contract.ts';
 import { workerMapping } from '../../../functions/worker/contract.ts';
-import { startEventSourceMapping } from '../../../local/event-source-mapping/event-source-mapping.ts';
+import {
+  type BatchReport,
+  startEventSourceMapping,
+} from '../../../local/event-source-mapping/event-source-mapping.ts';
 import { createModelQueuePort } from '../../../local/event-source-mapping/queue-port.ts';
 import { FUNCTION_TIMEOUT_MS } from '../../../shared/config/topology.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
@@ -21,6 +24,8 @@ import {
 export interface ScenarioOptions extends DeploymentOptions {
   /** The life of the nth invocation, from 1. Default: each lives to its end. */
   readonly lifeOf?: (invocation: number) => Life | undefined;
+  /** Told of every batch that was handed to the worker. */
+  readonly onBatch?: (report: BatchReport) => void;
 }
 
 export interface JobWish {
@@ -47,6 +52,7 @@ const HAND_OVER_MS = 10;
 
 export async function startScenario({
   lifeOf,
+  onBatch = () => {},
   ...options
 }: ScenarioOptions = {}): Promise<Scenario> {
   const deployment = createDeployment(options);
@@ -100,6 +106,7 @@ export async function startScenario({
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,
     },
     invoke,
+    onBatch,
   });
   return {
     ...deployment,
