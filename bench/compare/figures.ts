@@ -8,7 +8,7 @@ import {
   jainIndex,
   mean,
   percentile,
-  perWindow,
+  trailingCounts,
   utilization,
   violatingShare,
 } from './statistics.ts';
@@ -44,7 +44,8 @@ export interface Figures {
   readonly invocationsPerJob?: number;
   readonly billedMsPerJob?: number;
   readonly usdPerMillionJobs?: number;
-  readonly callsPerWindow: readonly number[];
+  /** At each of the first calls: when, and how many calls the window that ends with it holds. */
+  readonly course: readonly { readonly atWindows: number; readonly held: number }[];
 }
 
 export function figuresOf(facts: RunFacts): Figures {
@@ -74,8 +75,19 @@ export function figuresOf(facts: RunFacts): Figures {
       ...urgentFigures(jobs, accepted),
       ...usageFigures(facts, served.size),
     }),
-    callsPerWindow: perWindow(stampsMs, windowMs),
+    course: courseOf(stampsMs, windowMs),
   };
+}
+
+const COURSE_CALLS = 60;
+
+function courseOf(stampsMs: readonly number[], windowMs: number): Figures['course'] {
+  const first = [...stampsMs].sort((a, b) => a - b).slice(0, COURSE_CALLS);
+  const held = trailingCounts(first, windowMs);
+  return first.map((atMs, index) => ({
+    atWindows: Math.round(((atMs - (first[0] ?? 0)) / windowMs) * 1_000) / 1_000,
+    held: held[index] ?? 0,
+  }));
 }
 
 /** Jain's index of what each tenant was served while both had jobs waiting. */

@@ -1,6 +1,7 @@
 /**
  * The simulated vendor behind the scenario's network, for whoever does not bring a network of its own:
- * waits for the way there, has the request counted and answered, waits for the way back.
+ * waits for the way there, has the request counted and answered, waits for the way back. `onCounted` is
+ * told while the answer is on its way.
  */
 import type { Simulator } from '../../local/simulators/frame/simulator.ts';
 import type { InProcessRequest, WireAnswer } from '../../local/simulators/frame/wire.ts';
@@ -8,6 +9,8 @@ import type { Clock } from '../../shared/kernel/clock.ts';
 import type { Network } from './network.ts';
 
 export interface NetworkedVendor {
+  /** The scenario's time begins now, and not when this was made. */
+  startNow(): void;
   handle(request: InProcessRequest): Promise<WireAnswer>;
 }
 
@@ -15,9 +18,13 @@ export function createNetworkedVendor(
   simulator: Pick<Simulator, 'handle' | 'faults'>,
   network: Network,
   clock: Clock,
+  onCounted: () => void = () => {},
 ): NetworkedVendor {
-  const startedAtMs = clock.monotonicMs();
+  let startedAtMs = clock.monotonicMs();
   return {
+    startNow() {
+      startedAtMs = clock.monotonicMs();
+    },
     async handle(request) {
       const { thereMs, backMs } = network.next();
       await clock.sleep(thereMs);
@@ -25,6 +32,7 @@ export function createNetworkedVendor(
       const fault = { kind: 'throttle', retryAfterSeconds } as const;
       if (retryAfterSeconds !== undefined) simulator.faults.add({ fault });
       const answer = simulator.handle(request);
+      onCounted();
       await clock.sleep(backMs + answer.delayMs);
       return answer;
     },

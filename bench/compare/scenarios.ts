@@ -78,7 +78,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'edge',
     title: '1 call, 4 just before the edge of its window, 5 just after',
-    jobs: (scale) => Array.from({ length: scale === 'virtual' ? 10 : 3 }, (_, i) => edge(i)).flat(),
+    jobs: (scale) => Array.from({ length: scale === 'virtual' ? 10 : 2 }, (_, i) => edge(i)).flat(),
     jitterWindows: CALM,
     backlog: false,
     endsAfterWindows: { virtual: 60, real: 20 },
@@ -125,7 +125,7 @@ export const scenarios: readonly Scenario[] = [
     jitterWindows: CALM,
     kills: { everyWindows: 3, times: { virtual: 15, real: 3 } },
     backlog: true,
-    endsAfterWindows: { virtual: 120, real: 100 },
+    endsAfterWindows: { virtual: 120, real: 120 },
   },
   {
     name: 'store-restart',
@@ -134,7 +134,7 @@ export const scenarios: readonly Scenario[] = [
     jitterWindows: CALM,
     storeDown: { fromWindows: 3.8, toWindows: 4.3 },
     backlog: true,
-    endsAfterWindows: ENDS,
+    endsAfterWindows: { virtual: 90, real: 40 },
   },
   {
     name: 'tenants',
@@ -162,7 +162,7 @@ export const scenarios: readonly Scenario[] = [
     jobs: () => [...queued(1_000), { atWindows: 2.5, tenant: 'large', urgent: true }],
     jitterWindows: CALM,
     backlog: false,
-    endsAfterWindows: { virtual: 12, real: 10 },
+    endsAfterWindows: { virtual: 12, real: 16 },
   },
 ];
 

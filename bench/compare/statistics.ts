@@ -51,13 +51,12 @@ export function jainIndex(shares: readonly number[]): number | undefined {
   return squares === 0 ? undefined : sum(shares) ** 2 / (shares.length * squares);
 }
 
-/** How many of the stamps each window from the first stamp on holds. */
-export function perWindow(stampsMs: readonly number[], windowMs: number): number[] {
-  const firstMs = stampsMs.reduce((first, atMs) => Math.min(first, atMs), Infinity);
-  const counts: number[] = [];
-  for (const atMs of stampsMs) {
-    const index = Math.floor((atMs - firstMs) / windowMs);
-    counts[index] = (counts[index] ?? 0) + 1;
-  }
-  return Array.from(counts, (count) => count ?? 0);
+/** At each stamp, how many stamps the half-open window that ends with it holds, itself included. */
+export function trailingCounts(stampsMs: readonly number[], windowMs: number): number[] {
+  const sorted = [...stampsMs].sort((a, b) => a - b);
+  let from = 0;
+  return sorted.map((atMs, index) => {
+    while (atMs - (sorted[from] ?? atMs) >= windowMs) from += 1;
+    return index - from + 1;
+  });
 }

@@ -40,4 +40,6 @@ const call: PeerSurroundings['call'] = async (job) => {
 const peer = await create({ ...start, call });
 process.on('message', ({ job }: ToPeer) => void peer.add(job));
 process.on('disconnect', () => process.exit(0));
+// The first request of a process loads the HTTP stack, which is not the limiter's doing.
+await fetch(`${start.vendorUrl}/warm-up`);
 send({ kind: 'ready' });

@@ -1,0 +1,38 @@
+/** Writes docs/benchmarks.md, its plots and the run they are made of. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { BenchRun } from '../bench-run.ts';
+import type { Figures } from '../figures.ts';
+import type { ScenarioName } from '../scenarios.ts';
+import { pageOf } from './page.ts';
+import { plotBars, plotCost, plotCourses } from './plots.ts';
+
+const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
+
+export async function writePage(run: BenchRun): Promise<void> {
+  await mkdir(`${DOCS}benchmarks`, { recursive: true });
+  for (const [name, content] of Object.entries(filesOf(run))) {
+    await writeFile(`${DOCS}${name}`, content);
+  }
+}
+
+export function filesOf(run: BenchRun): Readonly<Record<string, string>> {
+  const of = (figures: readonly Figures[], name: ScenarioName): readonly Figures[] =>
+    figures.filter(({ scenario }) => scenario === name);
+  const waits = of(run.virtual, 'tenants').map(({ row, smallWaitP95Ms }) => ({
+    name: row,
+    value: smallWaitP95Ms === undefined ? undefined : smallWaitP95Ms / 1_000,
+  }));
+  const realTitle = 'Real time, 2 s: 1 call, 4 just before the edge, 5 just after';
+  return {
+    'benchmarks.md': pageOf(run),
+    'benchmarks/run.json': `${JSON.stringify(run)}\n`,
+    'benchmarks/cost.svg': plotCost(run.cost),
+    'benchmarks/calls-virtual.svg': plotCourses(
+      'Virtual time, 60 s: a steady backlog, jitter of 5 %',
+      of(run.virtual, 'jitter-5'),
+    ),
+    'benchmarks/calls-real.svg': plotCourses(realTitle, of(run.real, 'edge')),
+    'benchmarks/wait.svg': plotBars('Wait of a small tenant, p95, two tenants 100:1', 's', waits),
+  };
+}
