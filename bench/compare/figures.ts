@@ -103,8 +103,9 @@ function tenantFigures(jobs: readonly PlacedJob[], served: ReadonlyMap<string, n
   const untilMs = Math.max(...instants);
   const sharesOf = (mine: boolean): number =>
     jobs.filter(({ key, tenant }) => {
-      const atMs = served.get(key) ?? Number.POSITIVE_INFINITY;
-      return (tenant === SMALL_TENANT) === mine && atMs >= fromMs && atMs <= untilMs;
+      const atMs = served.get(key);
+      const isMine = (tenant === SMALL_TENANT) === mine;
+      return isMine && atMs !== undefined && atMs >= fromMs && atMs <= untilMs;
     }).length;
   return {
     jain: jainIndex([sharesOf(true), sharesOf(false)]),

@@ -1,4 +1,9 @@
 /** docs/benchmarks.md, from a run. Pure. */
+import {
+  coldStartTable,
+  describeRates,
+  type FunctionFigures,
+} from '../../functions/describe-functions.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { ceilingOf } from '../ceiling.ts';
 import { tableOf } from '../columns.ts';
@@ -10,7 +15,8 @@ import { scenarios } from '../scenarios.ts';
 import { WINDOW_MS } from '../virtual/window.ts';
 import { betterElsewhere, introduction, limitsOfTheRun, rowsExplained } from './page-text.ts';
 
-export function pageOf(run: BenchRun): string {
+/** `functions` is absent until `npm run bench:functions -- --write` has run once. */
+export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
   return `${[
     introduction,
     aboutTheRun(run),
@@ -28,6 +34,7 @@ export function pageOf(run: BenchRun): string {
     betterElsewhere,
     rowsExplained,
     limitsOfTheRun,
+    ...(functions ? [aboutFunctions(functions)] : []),
     '## All figures in virtual time',
     ...scenarioTables(run.virtual),
     '## All figures in real time',
@@ -53,6 +60,23 @@ function aboutTheRun({ startedAt, durationS, machine, absent, missed }: BenchRun
       : `Targets that Sluice missed: ${missed.join('; ')}.`,
   ].join('\n');
 }
+
+function aboutFunctions(figures: FunctionFigures): string {
+  const { startedAt, loadBefore } = figures;
+  return [
+    '## The functions',
+    `By \`npm run bench:functions\`, ${startedAt}, at a load of ${loadBefore.toFixed(1)}.`,
+    markdownTable(coldStartTable(figures)),
+    describeRates(figures).join('\n'),
+    intakeNote,
+  ].join('\n\n');
+}
+
+const intakeNote = [
+  'An import is what a cold start adds to the start of Node. The intake is the embedded stack: four',
+  'processes, an emulated DynamoDB and an emulated SQS on the same cores as the callers. It says what a',
+  'laptop takes, not what AWS takes.',
+].join('\n');
 
 /** The worst of each row over all scenarios, in one line. */
 function summaryOf({ virtual, real }: BenchRun): string {

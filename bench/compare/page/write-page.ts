@@ -1,6 +1,7 @@
 /** Writes docs/benchmarks.md, its plots and the run they are made of. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { FunctionFigures } from '../../functions/describe-functions.ts';
 import type { BenchRun } from '../bench-run.ts';
 import type { Figures } from '../figures.ts';
 import type { ScenarioName } from '../scenarios.ts';
@@ -11,12 +12,26 @@ const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
 
 export async function writePage(run: BenchRun): Promise<void> {
   await mkdir(`${DOCS}benchmarks`, { recursive: true });
-  for (const [name, content] of Object.entries(filesOf(run))) {
+  for (const [name, content] of Object.entries(filesOf(run, await findFunctionFigures()))) {
     await writeFile(`${DOCS}${name}`, content);
   }
 }
 
-export function filesOf(run: BenchRun): Readonly<Record<string, string>> {
+/** What `npm run bench:functions -- --write` kept last. */
+export async function findFunctionFigures(): Promise<FunctionFigures | undefined> {
+  try {
+    const text = await readFile(`${DOCS}benchmarks/functions.json`, 'utf8');
+    return JSON.parse(text) as FunctionFigures;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export function filesOf(
+  run: BenchRun,
+  functions?: FunctionFigures,
+): Readonly<Record<string, string>> {
   const of = (figures: readonly Figures[], name: ScenarioName): readonly Figures[] =>
     figures.filter(({ scenario }) => scenario === name);
   const waits = of(run.virtual, 'tenants').map(({ row, smallWaitP95Ms }) => ({
@@ -25,7 +40,7 @@ export function filesOf(run: BenchRun): Readonly<Record<string, string>> {
   }));
   const realTitle = 'Real time, 2 s: 1 call, 4 just before the edge, 5 just after';
   return {
-    'benchmarks.md': pageOf(run),
+    'benchmarks.md': pageOf(run, functions),
     'benchmarks/run.json': `${JSON.stringify(run)}\n`,
     'benchmarks/cost.svg': plotCost(run.cost),
     'benchmarks/calls-virtual.svg': plotCourses(

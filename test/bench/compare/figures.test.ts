@@ -42,7 +42,7 @@ describe('the figures of a run', () => {
   });
 
   it('divide usage by the jobs served', () => {
-    const billed = { ...nothingBilled, invocations: 6_000_000 };
+    const billed = { ...nothingBilled, events: 6 };
     const usage = { receives: [1, 3], storeWrites: 12, invocations: 6, billedMs: 300, billed };
     expect(figuresOf(facts({ usage }))).toMatchObject({
       receivesMean: 2,
@@ -50,7 +50,7 @@ describe('the figures of a run', () => {
       storeWritesPerCall: 4,
       invocationsPerJob: 2,
       billedMsPerJob: 100,
-      usdPerMillionJobs: 400_000,
+      usdPerMillionJobs: 2,
     });
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BenchRun } from '../../../../bench/compare/bench-run.ts';
 import { markdownTable } from '../../../../bench/compare/page/page.ts';
-import { filesOf } from '../../../../bench/compare/page/write-page.ts';
+import { filesOf, findFunctionFigures } from '../../../../bench/compare/page/write-page.ts';
 
 const docs = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
@@ -10,8 +10,9 @@ const docs = (name: string): string =>
 describe('docs/benchmarks.md', () => {
   const run = JSON.parse(docs('benchmarks/run.json')) as BenchRun;
 
-  it.each(Object.keys(filesOf(run)))('is what the committed run gives: %s', (name) => {
-    expect(filesOf(run)[name]).toBe(docs(name));
+  it('is what the committed runs give, its plots too', async () => {
+    const files = filesOf(run, await findFunctionFigures());
+    for (const [name, content] of Object.entries(files)) expect(content).toBe(docs(name));
   });
 
   it('was written by a run in which Sluice kept every limit', () => {
