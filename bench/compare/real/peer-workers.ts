@@ -11,7 +11,8 @@ export interface PeerWorkers {
   killAll(): Promise<void>;
   /** Jobs that were in a process when it was killed, and were added again. */
   forgotten(): number;
-  close(): void;
+  /** Once those that are being replaced are up, all processes are ended. */
+  close(): Promise<void>;
 }
 
 interface Place {
@@ -29,6 +30,7 @@ export async function startPeerWorkers(
   const places: Place[] = [];
   const forgotten = new Set<string>();
   let next = 0;
+  let replacing = Promise.resolve();
 
   const open = async (held: Map<string, PeerJob>): Promise<ChildProcess> => {
     const child = fork(ENTRY, [JSON.stringify(start)], {
@@ -70,11 +72,13 @@ export async function startPeerWorkers(
       next += 1;
       if (place) give(place, job);
     },
-    async killAll() {
-      await Promise.all(places.map(replace));
+    killAll() {
+      replacing = replacing.then(async () => void (await Promise.all(places.map(replace))));
+      return replacing;
     },
     forgotten: () => forgotten.size,
-    close() {
+    async close() {
+      await replacing;
       for (const { process } of places) process.kill('SIGKILL');
     },
   };

@@ -51,7 +51,7 @@ export async function runPeer(row: RealRow, scenario: Scenario): Promise<RunFact
       usage: commands === undefined ? {} : { storeWrites: commands - commandsBefore },
     };
   } finally {
-    workers.close();
+    await workers.close();
     await server.close();
     await redis?.close();
   }
