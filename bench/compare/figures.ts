@@ -126,14 +126,16 @@ function urgentFigures(jobs: readonly PlacedJob[], accepted: readonly CountedCal
   return { urgentPlace: place, urgentWaitMs: call && call.atMs - urgent.placedAtMs };
 }
 
-function usageFigures({ usage, calls }: RunFacts, served: number) {
+/** Of a run that is ended in the middle, the writes of what still waits say nothing of a call. */
+function usageFigures({ scenario, usage, calls }: RunFacts, served: number) {
   const perJob = (count: number | undefined): number | undefined =>
     count === undefined || served === 0 ? undefined : count / served;
   const { receives, storeWrites, invocations, billedMs, billed } = usage;
   return {
     receivesMean: receives && mean(receives),
     receivesMax: receives?.reduce((most, count) => Math.max(most, count), 0),
-    storeWritesPerCall: storeWrites === undefined ? undefined : storeWrites / calls.length,
+    storeWritesPerCall:
+      storeWrites === undefined || scenario === 'urgent' ? undefined : storeWrites / calls.length,
     invocationsPerJob: perJob(invocations),
     billedMsPerJob: perJob(billedMs),
     usdPerMillionJobs: billed && usdPerMillionJobs(billed, served),

@@ -61,11 +61,11 @@ export const betterElsewhere = `## Where others are better
   cheapest by far, and \`deferral-1000\` is cheaper than Sluice while some hundred jobs wait. Sluice pays for a
   record of each job.
 - **No AWS.** The npm limiters need nothing, or a Redis. p-queue and Bottleneck are a dependency and three lines.
-- **Latency.** A limiter in the caller's process starts a call within a millisecond. Sluice goes through a row, a
-  queue and a function first.
-- **Rates without windows.** For hundreds of calls a second BullMQ or a token bucket is the better tool: Sluice spaces
-  calls of a second's window and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
-- **The first burst.** With a short window p-queue and BullMQ use more of the rate, because they do not wait for the
-  answer and allow nothing for clocks.
+- **Latency.** A limiter in the caller's process starts a call at once. Sluice goes through a row, a queue and a
+  function first.
+- **Short windows.** Sluice counts a call until its answer, and 250 ms for clocks. At 2 s that costs a sixth of the
+  rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
+- **Rates without windows.** Limits of hundreds a second, where a call too many does no harm, are the ground of BullMQ
+  and of token buckets. Sluice spaces such calls and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
 - **Reserved concurrency with a sleep** is exact without any store, as long as nothing is killed. It pays for
   12 s of sleeping a job and loses what waits too long.`;

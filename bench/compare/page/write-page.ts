@@ -28,6 +28,19 @@ export async function findFunctionFigures(): Promise<FunctionFigures | undefined
   }
 }
 
+const PLOTTED = { virtual: 'jitter-5', real: 'edge' } as const;
+
+/** The instants of single calls are kept where a plot shows them. */
+function withPlottedCourses(run: BenchRun): BenchRun {
+  const keep = (figures: readonly Figures[], plotted: ScenarioName): readonly Figures[] =>
+    figures.map((it) => (it.scenario === plotted ? it : { ...it, course: [] }));
+  return {
+    ...run,
+    virtual: keep(run.virtual, PLOTTED.virtual),
+    real: keep(run.real, PLOTTED.real),
+  };
+}
+
 export function filesOf(
   run: BenchRun,
   functions?: FunctionFigures,
@@ -41,13 +54,13 @@ export function filesOf(
   const realTitle = 'Real time, 2 s: 1 call, 4 just before the edge, 5 just after';
   return {
     'benchmarks.md': pageOf(run, functions),
-    'benchmarks/run.json': `${JSON.stringify(run)}\n`,
+    'benchmarks/run.json': `${JSON.stringify(withPlottedCourses(run))}\n`,
     'benchmarks/cost.svg': plotCost(run.cost),
     'benchmarks/calls-virtual.svg': plotCourses(
       'Virtual time, 60 s: a steady backlog, jitter of 5 %',
-      of(run.virtual, 'jitter-5'),
+      of(run.virtual, PLOTTED.virtual),
     ),
-    'benchmarks/calls-real.svg': plotCourses(realTitle, of(run.real, 'edge')),
+    'benchmarks/calls-real.svg': plotCourses(realTitle, of(run.real, PLOTTED.real)),
     'benchmarks/wait.svg': plotBars('Wait of a small tenant, p95, two tenants 100:1', 's', waits),
   };
 }

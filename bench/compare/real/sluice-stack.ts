@@ -14,8 +14,8 @@ import { parseConfig } from '../../../shared/config/sluice-config.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
 import { createNetwork } from '../network.ts';
 import { createNetworkedVendor, type NetworkedVendor } from '../networked-vendor.ts';
-import type { Scenario } from '../scenarios.ts';
-import { ORGANIZATION_ID } from '../work.ts';
+import { scenarios as allScenarios, type Scenario } from '../scenarios.ts';
+import { batchParams, ORGANIZATION_ID } from '../work.ts';
 import { createStackMeter } from './stack-meter.ts';
 import { startVendorServer, type VendorServer } from './vendor-server.ts';
 import { WINDOW_MS, WINDOW_SCALE } from './window.ts';
@@ -32,6 +32,8 @@ export type BenchStack = Awaited<ReturnType<typeof startBenchStack>>;
 export async function startBenchStack(scenarios: readonly Scenario[]) {
   const vendors = new Map<string, ScenarioVendor>();
   for (const scenario of scenarios) vendors.set(scenario.name, await openVendor(scenario));
+  const [calm] = allScenarios;
+  if (calm) vendors.set(WARM_UP, await openVendor(calm));
   const entries = [...vendors].map(([name, { server }]) => {
     const endpoint = server.url;
     return [name, { provider: 'automox', organizationId: ORGANIZATION_ID, endpoint }] as const;
@@ -58,6 +60,7 @@ export async function startBenchStack(scenarios: readonly Scenario[]) {
     const SecretId = accountSecretId(name);
     await secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
   }
+  await warmUp(stack.url, vendors.get(WARM_UP)?.simulator);
   return {
     meter,
     vendorOf: (name: string) => vendors.get(name),
@@ -81,6 +84,23 @@ async function openVendor(scenario: Scenario): Promise<ScenarioVendor> {
   const counted = (): void => opened.onCounted();
   const vendor = createNetworkedVendor(simulator, network, systemClock, counted);
   return Object.assign(opened, { simulator, vendor, server: await startVendorServer(vendor) });
+}
+
+/** An account whose only jobs are there to have every worker process up. */
+const WARM_UP = 'warm-up';
+const WARM_UP_JOBS = 12;
+
+/** As the peers, whose processes have made a request before they are given work. */
+async function warmUp(url: string, simulator: AutomoxSimulator | undefined): Promise<void> {
+  const [device = 0] = simulator?.org(ORGANIZATION_ID).devices.keys() ?? [];
+  const type = 'automox.servers.batch';
+  for (let n = 0; n < WARM_UP_JOBS; n++) {
+    const params = batchParams(device, `warm-${n}`);
+    await post(url, { type, account: WARM_UP, params, tenant: `tenant-${n}` });
+  }
+  while ((simulator?.arrivals.length ?? WARM_UP_JOBS) < WARM_UP_JOBS) {
+    await systemClock.sleep(WINDOW_MS / 10);
+  }
 }
 
 async function post(url: string, message: object): Promise<void> {
