@@ -41,9 +41,12 @@ export const limitsOfTheRun = `## How to read it
 
 - **A window of 2 s is not 60 s made short.** Sluice's clock allowance is 250 ms and a permit that was not settled is
   held for 23 s, whatever the window. That is why \`sluice-stack\` uses less of its rate than \`sluice\`, whose window is
-  the real one. A killed worker's message is hidden for 180 s: 3 windows of a minute, and 90 of two seconds.
+  the real one. A killed worker's message is hidden for 180 s: 3 windows of a minute, and 90 of two seconds. Here each
+  kill ends four workers, and with them the heads of all four lines wait: most of the jobs of \`sluice-stack\` are still
+  open when \`kill\` ends after 4 minutes. They are late, not lost.
 - **The machine counts in real time.** What else it does delays calls, and a limiter that counts the sending is
-  then over the limit at the receiving side. The load is stated above. Virtual time has no such noise.
+  then over the limit at the receiving side. The load is stated above: on a quiet machine expect fewer calls
+  too many from \`p-queue-strict\`, and not none from the fixed windows. Virtual time has no such noise.
 - **Killed** means: in virtual time one invocation at some step; in real time every worker process, while a call's
   answer is on its way. *Jobs lost* of a limiter whose queue is in its process are those that died with it; the
   benchmark added them again, so that the run could go on.
@@ -63,7 +66,7 @@ export const betterElsewhere = `## Where others are better
 - **No AWS.** The npm limiters need nothing, or a Redis. p-queue and Bottleneck are a dependency and three lines.
 - **Latency.** A limiter in the caller's process starts a call at once. Sluice goes through a row, a queue and a
   function first.
-- **Short windows.** Sluice counts a call until its answer, and 250 ms for clocks. At 2 s that costs a sixth of the
+- **Short windows.** Sluice counts a call until its answer, and 250 ms for clocks. At 2 s that costs a seventh of the
   rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
 - **Rates without windows.** Limits of hundreds a second, where a call too many does no harm, are the ground of BullMQ
   and of token buckets. Sluice spaces such calls and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
