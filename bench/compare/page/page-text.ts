@@ -70,5 +70,7 @@ export const betterElsewhere = `## Where others are better
   rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
 - **Rates without windows.** Limits of hundreds a second, where a call too many does no harm, are the ground of BullMQ
   and of token buckets. Sluice spaces such calls and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
+- **A newcomer's first call.** A standard queue hands out what is new while the backlog is hidden, so a small tenant
+  waits no longer under \`deferral\` than under Sluice, and less under \`retry-429\`, at the price of the limit.
 - **Reserved concurrency with a sleep** is exact without any store, as long as nothing is killed. It pays for
   12 s of sleeping a job and loses what waits too long.`;

@@ -26,7 +26,7 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
     costNote,
     markdownTable(costTable(run.cost)),
     '## Calls over time',
-    'At each call, how many the window that ends with it holds. The dashed line is the limit.',
+    'At each of the first 60 calls, how many the window that ends with it holds. The dashed line is the limit.',
     '![Calls in virtual time](benchmarks/calls-virtual.svg)',
     '![Calls in real time, at the edge of a window](benchmarks/calls-real.svg)',
     '## How long a small tenant waits',
