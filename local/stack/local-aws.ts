@@ -5,6 +5,7 @@ import { createDynamodb } from '../emulators/dynamodb/dynamodb.ts';
 import type { AwsCall } from '../emulators/endpoint/aws-service.ts';
 import type { Deliver } from '../emulators/endpoint/deliver.ts';
 import { startEndpoint } from '../emulators/endpoint/endpoint.ts';
+import type { FaultInjector } from '../emulators/endpoint/fault-injector.ts';
 import { createSqsFront } from '../emulators/endpoint/sqs-front.ts';
 import { createEventBridge } from '../emulators/eventbridge/eventbridge.ts';
 import { createS3 } from '../emulators/s3/s3.ts';
@@ -26,6 +27,7 @@ export interface LocalAwsOptions {
   readonly port: number;
   readonly onCall?: (call: AwsCall) => void;
   readonly onTableCall?: (call: TableCall) => void;
+  readonly faults?: FaultInjector;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -58,6 +60,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     port: options.port,
     onDefect,
     ...(options.onCall ? { onCall: options.onCall } : {}),
+    ...(options.faults ? { faults: options.faults } : {}),
   });
   return {
     url: endpoint.url,

@@ -37,6 +37,8 @@ export interface DeploymentOptions {
   readonly latency?: () => Latency;
   /** Told of every row of the jobs table as it is stored. */
   readonly onRow?: (row: Job) => void;
+  /** Stands between the workers and a store, to count its calls or to make it fail. */
+  readonly aroundStore?: <T extends object>(store: T) => T;
 }
 
 export interface Deployment extends ReturnType<typeof createDeployment> {}
@@ -53,7 +55,7 @@ export const createDeployment = (options: DeploymentOptions = {}) =>
 
 export function createVendorDeployment<S extends Simulator>(
   { account, secret, createSimulator }: ScenarioVendor<S>,
-  { latency, onRow = () => {} }: DeploymentOptions,
+  { latency, onRow = () => {}, aroundStore = (store) => store }: DeploymentOptions,
 ) {
   const clock = createVirtualClock();
   const random = seededRandom(5);
@@ -85,13 +87,13 @@ export function createVendorDeployment<S extends Simulator>(
   const workerOf = (life: Life): Worker =>
     createWorker({
       ...control,
-      store: mortal(delayed(jobs, clock, STORE_CALL_MS), life),
+      store: mortal(aroundStore(delayed(jobs, clock, STORE_CALL_MS)), life),
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
       publisher: createMemoryPublisher(),
       keeper: createMemorySecretKeeper(),
       managedSources: () => [],
-      limiter: limiterOver(mortal(delayed(budgets, clock, STORE_CALL_MS), life)),
+      limiter: limiterOver(mortal(aroundStore(delayed(budgets, clock, STORE_CALL_MS)), life)),
       random,
       vendorOf() {
         const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);

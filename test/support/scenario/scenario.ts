@@ -3,7 +3,10 @@ import type { SQSEvent } from 'aws-lambda';
 import { reconcileEveryMs } from '../../../functions/reconcile/contract.ts';
 import { workerMapping } from '../../../functions/worker/contract.ts';
 import type { Worker } from '../../../functions/worker/worker.ts';
-import { startEventSourceMapping } from '../../../local/event-source-mapping/event-source-mapping.ts';
+import {
+  type BatchReport,
+  startEventSourceMapping,
+} from '../../../local/event-source-mapping/event-source-mapping.ts';
 import { createModelQueuePort } from '../../../local/event-source-mapping/queue-port.ts';
 import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import { FUNCTION_TIMEOUT_MS } from '../../../shared/config/topology.ts';
@@ -18,6 +21,8 @@ import { ACCOUNT, automoxVendor, ORG, type ScenarioVendor } from './scenario-ven
 export interface ScenarioOptions extends DeploymentOptions {
   /** The life of the nth invocation, from 1. Default: each lives to its end. */
   readonly lifeOf?: (invocation: number) => Life | undefined;
+  /** Told of every batch that was handed to the worker. */
+  readonly onBatch?: (report: BatchReport) => void;
 }
 
 export interface JobWish {
@@ -46,7 +51,7 @@ const HAND_OVER_MS = 10;
 
 export async function startVendorScenario<S extends Simulator>(
   vendor: ScenarioVendor<S>,
-  { lifeOf, ...options }: ScenarioOptions = {},
+  { lifeOf, onBatch = () => {}, ...options }: ScenarioOptions = {},
 ): Promise<VendorScenario<S>> {
   const deployment = createVendorDeployment(vendor, options);
   const { clock, service, lane, jobs, control, announcer, workerOf } = deployment;
@@ -101,6 +106,7 @@ export async function startVendorScenario<S extends Simulator>(
       functionTimeoutMs: FUNCTION_TIMEOUT_MS,
     },
     invoke,
+    onBatch,
   });
   return {
     ...deployment,

@@ -1,0 +1,76 @@
+/** What the page says besides figures. Claims about figures belong to the tables. */
+
+export const introduction = `# Benchmarks
+
+Sluice beside what is used instead, on the same work in the same run. Written by \`npm run bench -- --write\`, figures
+and plots alike.
+
+Every row makes the same calls to the same simulated Automox: \`POST /servers/batch\`, 5 calls in any window. The
+vendor counts at its own side, and delays, slow answers and 429s come from one seed.`;
+
+export const rowsExplained = `## The rows
+
+In virtual time every wait is simulated to the millisecond, over the same models of SQS and of Lambda's event-source
+mapping:
+
+| row | what it is |
+| --- | --- |
+| \`sluice\` | the real submission, worker, limiter and Automox provider; only the stores are memory |
+| \`reserved-concurrency\` | one invocation at a time, which sleeps 12 s after each call; redrive after 5 receives |
+| \`deferral-5\` | a log of sendings in DynamoDB; without a place the message is hidden for 60 s; redrive after 5 receives |
+| \`deferral-1000\` | the same, redrive after 1,000 receives, the most SQS allows |
+| \`scheduler-tick\` | each minute, at some second of it, a function takes 5 messages: EventBridge Scheduler promises the minute |
+| \`retry-429\` | no limiter; a 429 hides the message with exponential backoff and full jitter, up to 15 minutes |
+
+In real time, over loopback HTTP, with a window of 2 s:
+
+| row | what it is |
+| --- | --- |
+| \`sluice-stack\` | the embedded stack: emulated AWS over HTTP, up to four worker processes |
+| \`bullmq\` | BullMQ 6.7.0 with its limiter; three worker processes over Redis |
+| \`bottleneck\`, \`bottleneck-redis\` | Bottleneck 2.19.5 with a reservoir; in one process, and three clustered over Redis |
+| \`rate-limiter-flexible\`, \`-redis\` | its queue, 11.4.0; in one process, and three over Redis |
+| \`p-queue\`, \`p-queue-strict\` | p-queue 10.0.0 with an interval cap, and with its sliding window |
+
+What a peer does not do is written as a careful caller would: a 429 waits as long as \`Retry-After\` says and takes
+its turn again. BullMQ's lock and stalled interval are 5 s, and Bottleneck's heartbeat is 250 ms, so that their
+defaults do not weigh too much on a window of 2 s. \`retry-429\` and the reservoirs are not asked to keep a limit they do
+not promise; they are here because they are used for it.`;
+
+export const limitsOfTheRun = `## How to read it
+
+- **A window of 2 s is not 60 s made short.** Sluice's clock allowance is 250 ms and a permit that was not settled is
+  held for 23 s, whatever the window. That is why \`sluice-stack\` uses less of its rate than \`sluice\`, whose window is
+  the real one. A killed worker's message is hidden for 180 s: 3 windows of a minute, and 90 of two seconds. Here each
+  kill ends four workers, and with them the heads of all four lines wait: most of the jobs of \`sluice-stack\` are still
+  open when \`kill\` ends after 4 minutes. They are late, not lost.
+- **The machine counts in real time.** What else it does delays calls, and a limiter that counts the sending is
+  then over the limit at the receiving side. The load is stated above: on a quiet machine expect fewer calls
+  too many from \`p-queue-strict\`, and not none from the fixed windows. Virtual time has no such noise.
+- **Killed** means: in virtual time one invocation at some step; in real time every worker process, while a call's
+  answer is on its way. *Jobs lost* of a limiter whose queue is in its process are those that died with it; the
+  benchmark added them again, so that the run could go on.
+- **Store restart**: Redis is killed and started again with its append-only file; the emulated DynamoDB answers
+  503. Rows without a store are left out.
+- **Billed ms** are waits: the vendor, and 4 ms a store call. CPU time is in \`npm run bench:functions\`.
+- **Cost** of Sluice includes its row and its three indexes, the limiter, the queue and the outcome event. The patterns
+  keep no record of a job. A way in (API Gateway, a webhook) is not included, nor are logs. Redis rows have no price
+  here: they need a Redis and worker machines that run whether there is work or not.
+- **Receives** are of the messages that were received at all.`;
+
+export const betterElsewhere = `## Where others are better
+
+- **Cost of a short queue.** A scheduler tick takes five messages for one invocation and keeps no rows: it is the
+  cheapest by far, and \`deferral-1000\` is cheaper than Sluice while some hundred jobs wait. Sluice pays for a
+  record of each job.
+- **No AWS.** The npm limiters need nothing, or a Redis. p-queue and Bottleneck are a dependency and three lines.
+- **Latency.** A limiter in the caller's process starts a call at once. Sluice goes through a row, a queue and a
+  function first.
+- **Short windows.** Sluice counts a call until its answer, and 250 ms for clocks. At 2 s that costs a seventh of the
+  rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
+- **Rates without windows.** Limits of hundreds a second, where a call too many does no harm, are the ground of BullMQ
+  and of token buckets. Sluice spaces such calls and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
+- **A newcomer's first call.** A standard queue hands out what is new while the backlog is hidden, so a small tenant
+  waits no longer under \`deferral\` than under Sluice, and less under \`retry-429\`, at the price of the limit.
+- **Reserved concurrency with a sleep** is exact without any store, as long as nothing is killed. It pays for
+  12 s of sleeping a job and loses what waits too long.`;

@@ -1,0 +1,41 @@
+/** What was seen of one row in one scenario, before anything is computed of it. */
+import type { Billed } from './cost/prices.ts';
+import type { ScenarioName } from './scenarios.ts';
+
+export interface PlacedJob {
+  /** The tag that the job sets, by which the vendor's log knows its call. */
+  readonly key: string;
+  readonly tenant: string;
+  readonly urgent: boolean;
+  readonly placedAtMs: number;
+}
+
+export interface CountedCall {
+  /** When the vendor counted it. */
+  readonly atMs: number;
+  readonly key: string;
+  readonly status: number;
+}
+
+export interface Usage {
+  /** Of each message, how often it was received. */
+  readonly receives?: readonly number[];
+  /** Writes of the store that the limiter and the job's state need; commands for Redis. */
+  readonly storeWrites?: number;
+  readonly invocations?: number;
+  readonly billedMs?: number;
+  readonly billed?: Billed;
+}
+
+export interface RunFacts {
+  readonly row: string;
+  readonly scenario: ScenarioName;
+  readonly windowMs: number;
+  readonly limit: number;
+  readonly jobs: readonly PlacedJob[];
+  readonly calls: readonly CountedCall[];
+  /** Jobs that the row gave up or forgot: dead-lettered, failed, or gone with a killed process. */
+  readonly lost: number;
+  readonly kills: number;
+  readonly usage: Usage;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { nothingBilled } from '../../../bench/compare/cost/prices.ts';
+import { figuresOf } from '../../../bench/compare/figures.ts';
+import type { RunFacts } from '../../../bench/compare/run-facts.ts';
+
+const job = (key: string, tenant = 'large', urgent = false) => ({
+  key,
+  tenant,
+  urgent,
+  placedAtMs: 0,
+});
+const call = (key: string, atMs: number, status = 200) => ({ key, atMs, status });
+
+const facts = (more: Partial<RunFacts>): RunFacts => ({
+  row: 'sluice',
+  scenario: 'steady',
+  windowMs: 1_000,
+  limit: 2,
+  jobs: [job('a'), job('b'), job('c')],
+  calls: [call('a', 0), call('b', 0), call('c', 1_000)],
+  lost: 0,
+  kills: 0,
+  usage: {},
+  ...more,
+});
+
+describe('the figures of a run', () => {
+  it('count every arrival against the limit, refused ones included', () => {
+    const calls = [call('a', 0), call('b', 10), call('c', 20, 429), call('c', 1_100)];
+    const figures = figuresOf(facts({ calls }));
+    expect(figures).toMatchObject({ fullest: 3, violating: 0.25, throttled: 1, served: 3 });
+  });
+
+  it('tell accepted calls beyond the first of their job', () => {
+    const calls = [call('a', 0), call('a', 10), call('b', 1_000), call('b', 1_010, 500)];
+    expect(figuresOf(facts({ calls }))).toMatchObject({ duplicates: 1, served: 2, open: 1 });
+  });
+
+  it('leave out what the run does not say', () => {
+    const { receivesMean, usdPerMillionJobs, jain, urgentPlace } = figuresOf(facts({}));
+    expect([receivesMean, usdPerMillionJobs, jain, urgentPlace]).toEqual(Array(4).fill(undefined));
+  });
+
+  it('divide usage by the jobs served', () => {
+    const billed = { ...nothingBilled, events: 6 };
+    const usage = { receives: [1, 3], storeWrites: 12, invocations: 6, billedMs: 300, billed };
+    expect(figuresOf(facts({ usage }))).toMatchObject({
+      receivesMean: 2,
+      receivesMax: 3,
+      storeWritesPerCall: 4,
+      invocationsPerJob: 2,
+      billedMsPerJob: 100,
+      usdPerMillionJobs: 2,
+    });
+  });
+
+  it('say how fair the service was while a small tenant waited, and how long it did', () => {
+    const jobs = [job('a'), job('b'), job('c'), job('s', 'small')];
+    const calls = [call('a', 0), call('b', 0), call('c', 1_000), call('s', 1_000)];
+    const figures = figuresOf(facts({ scenario: 'tenants', jobs, calls }));
+    expect(figures).toMatchObject({ smallWaitP50Ms: 1_000, smallWaitP95Ms: 1_000, jain: 0.8 });
+  });
+
+  it('give no wait of a small tenant that was never served', () => {
+    const jobs = [job('a'), job('s', 'small')];
+    const figures = figuresOf(facts({ scenario: 'tenants', jobs, calls: [call('a', 0)] }));
+    expect(figures.smallWaitP95Ms).toBeUndefined();
+    expect(figures.jain).toBe(0.5);
+  });
+
+  it('tell as which call an urgent job came', () => {
+    const jobs = [job('a'), job('b'), job('u', 'large', true)];
+    const calls = [call('a', 5), call('u', 20), call('b', 30)];
+    const figures = figuresOf(facts({ scenario: 'urgent', jobs, calls }));
+    expect(figures).toMatchObject({ urgentPlace: 2, urgentWaitMs: 20 });
+  });
+});

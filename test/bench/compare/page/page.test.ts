@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { BenchRun } from '../../../../bench/compare/bench-run.ts';
+import { markdownTable } from '../../../../bench/compare/page/page.ts';
+import { filesOf, findFunctionFigures } from '../../../../bench/compare/page/write-page.ts';
+
+const docs = (name: string): string =>
+  readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
+
+describe('docs/benchmarks.md', () => {
+  const run = JSON.parse(docs('benchmarks/run.json')) as BenchRun;
+
+  it('is what the committed runs give, its plots too', async () => {
+    const files = filesOf(run, await findFunctionFigures());
+    for (const [name, content] of Object.entries(files)) expect(content).toBe(docs(name));
+  });
+
+  it('was written by a run in which Sluice kept every limit', () => {
+    const own = [...run.virtual, ...run.real].filter(({ row }) => row.startsWith('sluice'));
+    expect(own.filter(({ fullest, limit }) => fullest > limit)).toEqual([]);
+    expect(new Set(own.map(({ row }) => row))).toEqual(new Set(['sluice', 'sluice-stack']));
+  });
+});
+
+describe('a table of the page', () => {
+  it('is Markdown', () => {
+    expect(
+      markdownTable([
+        ['a', 'b'],
+        ['1', '2'],
+      ]),
+    ).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |');
+  });
+});

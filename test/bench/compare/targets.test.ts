@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { ceilingOf } from '../../../bench/compare/ceiling.ts';
+import type { Figures } from '../../../bench/compare/figures.ts';
+import { scenarios } from '../../../bench/compare/scenarios.ts';
+import { missedTargets } from '../../../bench/compare/targets.ts';
+
+const good: Figures = {
+  row: 'sluice',
+  scenario: 'steady',
+  windowMs: 60_000,
+  limit: 5,
+  jobs: 300,
+  served: 300,
+  fullest: 5,
+  violating: 0,
+  utilization: 0.99,
+  throttled: 0,
+  lost: 0,
+  open: 0,
+  duplicates: 0,
+  kills: 0,
+  receivesMean: 1.2,
+  course: [],
+};
+
+const point = (waiting: number, usdPerMillionJobs: number) => ({
+  row: 'sluice',
+  waiting,
+  served: 100,
+  usdPerMillionJobs,
+});
+
+describe('the targets', () => {
+  it('are met by a run that keeps the limit and uses it', () => {
+    expect(missedTargets([good], [point(100, 17), point(1_000_000, 17.2)])).toEqual([]);
+  });
+
+  it.each<[string, Partial<Figures>]>([
+    ['a window held 6 calls of 5', { fullest: 6 }],
+    ['one too many', { violating: 0.01 }],
+    ['1 jobs were lost', { lost: 1 }],
+    ['97.0 % of the rate were used', { utilization: 0.97 }],
+    ['received 2.30 times', { receivesMean: 2.3 }],
+    ['no window was full', { fullest: 4 }],
+  ])('are missed where %s', (text, change) => {
+    expect(missedTargets([{ ...good, ...change }], []).join()).toContain(text);
+  });
+
+  it('are missed where a job costs more the more wait', () => {
+    expect(missedTargets([], [point(100, 17), point(1_000, 18)]).join()).toContain('$17.00 to $18');
+  });
+
+  it('ask nothing of the other rows', () => {
+    expect(missedTargets([{ ...good, row: 'p-queue', fullest: 9, lost: 3 }], [])).toEqual([]);
+  });
+
+  it('ask in real time for the limit alone', () => {
+    const real = { ...good, row: 'sluice-stack', utilization: 0.8, receivesMean: 3 };
+    expect(missedTargets([real], [])).toEqual([]);
+    expect(missedTargets([{ ...real, fullest: 6 }], [])).toHaveLength(1);
+  });
+});
+
+describe('the ceiling of a scenario', () => {
+  const ceilings = new Map(
+    scenarios.map((scenario) => [scenario.name, ceilingOf(scenario, 60_000, 'virtual') ?? 0]),
+  );
+
+  it('is a window by the time after which a place is free again', () => {
+    expect(ceilings.get('steady')).toBeCloseTo(60_000 / (60_000 + 250 + 65), 3);
+  });
+
+  it('falls with jitter, kills and storms', () => {
+    const { steady = 0, ...others } = Object.fromEntries(ceilings);
+    for (const name of ['jitter-5', 'kill', 'storm', 'store-restart'] as const) {
+      expect(others[name]).toBeLessThan(steady);
+    }
+  });
+
+  it('is nothing where there is no backlog', () => {
+    expect(ceilings.get('edge')).toBe(0);
+  });
+});
