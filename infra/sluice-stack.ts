@@ -60,6 +60,7 @@ export class SluiceStack extends Stack {
     ]);
     const timetable = new Timetable(this, 'Timetable', {
       schedules: topology.schedules,
+      shape: topology.timetable,
       intake,
       reconcile: functions.reconcile,
       reconcileEveryMs,

@@ -8,7 +8,7 @@ import { assertNode } from './assert-node.ts';
 import { emptyDataDir, lockDataDir } from './data-dir.ts';
 import { describeStack } from './describe-stack.ts';
 import { startLocalStack } from './stack/local-stack.ts';
-import { parseStartOptions, startUsage } from './start-options.ts';
+import { parseStartOptions, type StartOptions, startUsage } from './start-options.ts';
 
 async function main(): Promise<void> {
   assertNode();
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const unlock = lockDataDir(dataDir);
   try {
     if (options.fresh) emptyDataDir(dataDir);
-    await serveUntilStopped(config, dataDir, options.port);
+    await serveUntilStopped(config, dataDir, options);
   } finally {
     unlock();
   }
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 async function serveUntilStopped(
   config: SluiceConfig,
   dataDir: string,
-  port: number,
+  { port, bundles }: Pick<StartOptions, 'port' | 'bundles'>,
 ): Promise<void> {
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true });
@@ -39,6 +39,7 @@ async function serveUntilStopped(
     config,
     dataDir,
     port,
+    bundles,
     onLog: (name, line) => appendFileSync(join(logs, `${name}.log`), `${line}\n`),
     onDefect: (error) => console.error('the local stack:', error),
   });

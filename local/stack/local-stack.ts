@@ -2,21 +2,23 @@
  * Sluice on one machine: the very functions that AWS runs, fed by emulators of the services that feed
  * them there, talking to them through the AWS SDK over the wire, and to simulated vendors over HTTP.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reconcileEveryMs } from '../../functions/reconcile/contract.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
-import { describeTopology, type Topology } from '../../shared/config/topology.ts';
+import { describeTopology } from '../../shared/config/topology.ts';
+import { minutes } from '../../shared/kernel/duration.ts';
 import { checkConfig } from '../../shared/providers/check-config.ts';
 import type { AwsCall } from '../emulators/endpoint/aws-service.ts';
 import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { describeHealth } from './describe-health.ts';
+import { findQueues } from './find-queues.ts';
 import { type LocalFunctions, startFunctions } from './functions.ts';
 import { startHttpFront } from './http-front.ts';
-import { LOCAL_REGION, type LocalAws, startLocalAws } from './local-aws.ts';
-import { type Provisioned, provision } from './provision.ts';
+import { type LocalAws, startLocalAws } from './local-aws.ts';
+import { prepareFunctions } from './prepare-functions.ts';
+import { provision } from './provision.ts';
 import { requeueAfterRestart } from './requeue.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './simulated-vendors.ts';
 import type { TableCall } from './table-calls.ts';
@@ -29,6 +31,8 @@ export interface LocalStackOptions {
   /** Of the HTTP API; AWS and the simulators take the next ones. 0 takes any free ports. */
   readonly port: number;
   readonly devices?: number;
+  /** Runs built bundles as Lambda does; the sources in plain processes when absent. */
+  readonly bundles?: boolean;
   /** Multiplies every window of the simulated vendors; default 1. */
   readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
@@ -54,6 +58,7 @@ export interface LocalStack {
 }
 
 const DEVICES = 1_500;
+const SWEEP_EVERY_MS = minutes(1);
 
 /** Where a part cannot be started, those that were are closed again. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -79,7 +84,8 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
     ...(options.onTableCall ? { onTableCall: options.onTableCall } : {}),
   });
   closing.add(aws);
-  const queues = await provision(aws.url, topology);
+  await provision(aws.url, topology);
+  const queues = await findQueues(aws.url, topology);
   const vendors = await startSimulatedVendors({
     config: options.config,
     awsUrl: aws.url,
@@ -89,12 +95,16 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
   });
   closing.add(vendors);
   await ensureWebhookSecrets(aws.url, options.config);
-  const configFile = join(directory, 'sluice.config.json');
-  writeFileSync(configFile, JSON.stringify(vendors.config), { mode: 0o600 });
-  const functions = await startFunctions(topology, aws.sqs, {
-    values: environmentValues(topology, queues, configFile),
+  const { deployment, host } = await prepareFunctions({
+    topology,
+    queues,
+    config: vendors.config,
     awsUrl: aws.url,
-    region: LOCAL_REGION,
+    directory,
+    bundles: options.bundles ?? false,
+  });
+  const functions = await startFunctions(deployment, aws.sqs, {
+    host,
     onLog: options.onLog ?? (() => undefined),
     onBatch: options.onBatch ?? (() => undefined),
   });
@@ -103,10 +113,9 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
   const front = await startHttpFront({ port, routes: functions.routes, health });
   closing.add(front);
   const requeued = await requeueAfterRestart(aws.url, topology, queues.queueUrls);
-  const reconciler = setInterval(() => {
-    Promise.all([functions.reconcile(), aws.sweepExpired()]).catch(onDefect);
-  }, reconcileEveryMs);
-  closing.add({ close: async () => clearInterval(reconciler) });
+  aws.serveFunctions(functions.invoke);
+  const sweeping = setInterval(() => void aws.sweepExpired().catch(onDefect), SWEEP_EVERY_MS);
+  closing.add({ close: async () => clearInterval(sweeping) });
   return {
     url: front.url,
     awsUrl: aws.url,
@@ -130,18 +139,3 @@ function openDirectory({ dataDir }: LocalStackOptions, closing: Closing): string
   closing.add({ close: async () => rmSync(directory, { recursive: true, force: true }) });
   return directory;
 }
-
-const environmentValues = (
-  { tables, bucket, bus }: Topology,
-  queues: Provisioned,
-  configFile: string,
-) => ({
-  configFile,
-  jobsTable: tables.jobs.name,
-  budgetsTable: tables.budgets.name,
-  resultsBucket: bucket.name,
-  busName: bus.name,
-  intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
-  queueUrls: JSON.stringify(queues.queueUrls),
-  localStack: '1',
-});

@@ -32,12 +32,22 @@ export interface TableShape {
 }
 
 export interface Topology {
+  /** Begins the name of whatever is deployed. */
+  readonly prefix: string;
   readonly intake: QueueShape;
   readonly lanes: readonly { readonly provider: ProviderName; readonly queue: QueueShape }[];
   readonly tables: { readonly jobs: TableShape; readonly budgets: TableShape };
   readonly bucket: { readonly name: string; readonly resultRetentionMs: number };
   readonly bus: { readonly name: string; readonly ruleName: string; readonly detailType: string };
   readonly schedules: readonly (Schedule & { readonly name: string })[];
+  /** Where schedules are kept, and the tick of the reconciler. */
+  readonly timetable: {
+    readonly group: string;
+    readonly reconcile: {
+      readonly schedule: string;
+      readonly deadLetter: { readonly name: string; readonly retentionMs: number };
+    };
+  };
   readonly secrets: readonly {
     readonly id: string;
     readonly kind: 'account' | 'webhook';
@@ -52,16 +62,26 @@ export const VISIBILITY_TIMEOUT_MS = 6 * FUNCTION_TIMEOUT_MS;
 export const QUEUE_RETENTION_MS = days(14);
 const INTAKE_RETENTION_MS = days(4);
 const RECEIVES_MAX = 1_000;
+const PREFIX = 'sluice';
 
 export function describeTopology(config: SluiceConfig): Topology {
   const providers = [...new Set(Object.values(config.accounts).map(({ provider }) => provider))];
   return {
+    prefix: PREFIX,
     intake: intakeQueue,
     lanes: providers.sort().map((provider) => ({ provider, queue: laneQueue(provider) })),
     tables: { jobs: jobsTable, budgets: budgetsTable },
     bucket: { name: 'sluice-results', resultRetentionMs: days(90) },
     bus: { name: 'sluice', ruleName: 'sluice-job-requested', detailType: 'JobRequested' },
     schedules: Object.entries(config.schedules).map(([name, it]) => ({ ...it, name })),
+    timetable: {
+      group: PREFIX,
+      reconcile: {
+        // No schedule of the config can have this name: theirs have no dot.
+        schedule: 'sluice.reconcile',
+        deadLetter: { name: 'sluice-reconcile-dead', retentionMs: QUEUE_RETENTION_MS },
+      },
+    },
     secrets: [
       ...Object.keys(config.accounts).map((owner) => ({
         id: accountSecretId(owner),
