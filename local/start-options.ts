@@ -7,6 +7,7 @@ export interface StartOptions {
   readonly config: string;
   readonly fresh: boolean;
   readonly bundles: boolean;
+  readonly template?: string;
   readonly help: boolean;
 }
 
@@ -16,6 +17,7 @@ export const startUsage = `npm start -- [options]
   --data DIR     where jobs, results and secrets are kept between runs (default .sluice/data)
   --fresh        begin with an empty data folder
   --bundles      run the functions as they are deployed: bundled, frozen and held to Lambda's limits
+  --template FILE  make and run what this synthesized template says, from bundles
   --config FILE  a .ts, .mjs or .json config (default sluice.config.ts)
   --help         this text`;
 
@@ -38,6 +40,7 @@ function parseOrThrow(args: readonly string[]) {
         data: { type: 'string', default: '.sluice/data' },
         config: { type: 'string', default: 'sluice.config.ts' },
         bundles: { type: 'boolean', default: false },
+        template: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

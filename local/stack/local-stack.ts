@@ -22,6 +22,9 @@ import { provision } from './provision.ts';
 import { requeueAfterRestart } from './requeue.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './simulated-vendors.ts';
 import type { TableCall } from './table-calls.ts';
+import { makeResources } from './template/make-resources.ts';
+import { readResources } from './template/read-resources.ts';
+import { parseTemplate } from './template/template.ts';
 import { ensureWebhookSecrets } from './webhook-secrets.ts';
 
 export interface LocalStackOptions {
@@ -33,6 +36,8 @@ export interface LocalStackOptions {
   readonly devices?: number;
   /** Runs built bundles as Lambda does; the sources in plain processes when absent. */
   readonly bundles?: boolean;
+  /** What `cdk synth` wrote: all is made and run as it says, from bundles, instead of the topology. */
+  readonly template?: unknown;
   /** Multiplies every window of the simulated vendors; default 1. */
   readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
@@ -84,7 +89,9 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
     ...(options.onTableCall ? { onTableCall: options.onTableCall } : {}),
   });
   closing.add(aws);
-  await provision(aws.url, topology);
+  const template = readTemplate(options.template, aws.url);
+  if (template === undefined) await provision(aws.url, topology);
+  else await makeResources(aws.url, template);
   const queues = await findQueues(aws.url, topology);
   const vendors = await startSimulatedVendors({
     config: options.config,
@@ -102,6 +109,7 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
     awsUrl: aws.url,
     directory,
     bundles: options.bundles ?? false,
+    template,
   });
   const functions = await startFunctions(deployment, aws.sqs, {
     host,
@@ -139,3 +147,6 @@ function openDirectory({ dataDir }: LocalStackOptions, closing: Closing): string
   closing.add({ close: async () => rmSync(directory, { recursive: true, force: true }) });
   return directory;
 }
+
+const readTemplate = (template: unknown, awsUrl: string) =>
+  template === undefined ? undefined : readResources(parseTemplate(template), awsUrl);

@@ -7,6 +7,8 @@ import { type Deployment, describeDeployment, type EnvironmentValues } from './d
 import type { QueueAddresses } from './find-queues.ts';
 import { createBundleHost, createSourceHost, type FunctionHost } from './function-hosts.ts';
 import { LOCAL_REGION } from './local-aws.ts';
+import { readDeployment } from './template/read-deployment.ts';
+import type { MadeResources } from './template/read-resources.ts';
 
 export interface PreparationOptions {
   readonly topology: Topology;
@@ -17,6 +19,8 @@ export interface PreparationOptions {
   /** Where the config, or the bundles, are written. */
   readonly directory: string;
   readonly bundles: boolean;
+  /** Says in place of the topology what runs; always from bundles. */
+  readonly template: MadeResources | undefined;
 }
 
 export interface Prepared {
@@ -28,11 +32,14 @@ export interface Prepared {
 const BUNDLED_CONFIG = '/var/task/sluice.config.json';
 
 export async function prepareFunctions(options: PreparationOptions): Promise<Prepared> {
-  const { topology, queues, config, awsUrl, directory } = options;
+  const { topology, queues, config, awsUrl, directory, template } = options;
   const hostOptions = { config, awsUrl, region: LOCAL_REGION };
-  if (options.bundles) {
+  if (options.bundles || template !== undefined) {
     return {
-      deployment: describeDeployment(topology, valuesOf(topology, queues, BUNDLED_CONFIG)),
+      deployment:
+        template === undefined
+          ? describeDeployment(topology, valuesOf(topology, queues, BUNDLED_CONFIG))
+          : readDeployment(template, topology.prefix),
       host: await createBundleHost(hostOptions, join(directory, 'functions')),
     };
   }

@@ -32,7 +32,7 @@ export const enableTimeToLive = (
     ALREADY_ON,
   );
 
-export function tableInput(shape: TableShape): CreateTableCommandInput {
+function tableInput(shape: TableShape): CreateTableCommandInput {
   const keys = new Map<string, 'S' | 'N'>([[shape.partitionKey, 'S']]);
   for (const index of shape.indexes) {
     keys.set(index.partitionKey, 'S').set(index.sortKey, index.sortType);
@@ -60,11 +60,5 @@ const indexInput = (index: TableShape['indexes'][number]) => ({
   Projection:
     index.attributes === 'keys'
       ? { ProjectionType: 'KEYS_ONLY' as const }
-      : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: nonKeyAttributes(index) },
+      : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.attributes] },
 });
-
-/** DynamoDB refuses to project a key of the index as a non-key attribute. */
-const nonKeyAttributes = ({ attributes, partitionKey, sortKey }: TableShape['indexes'][number]) =>
-  attributes === 'keys'
-    ? []
-    : attributes.filter((name) => name !== partitionKey && name !== sortKey);

@@ -7,7 +7,7 @@ import {
 import { reconcileContract, reconcileEveryMs } from '../../functions/reconcile/contract.ts';
 import { scheduledMessage } from '../../shared/config/schedule.ts';
 import type { Topology } from '../../shared/config/topology.ts';
-import { minutes } from '../../shared/kernel/duration.ts';
+import { hours, minutes } from '../../shared/kernel/duration.ts';
 import { localArn, localRoleArn } from './local-arn.ts';
 import { unlessThere } from './unless-there.ts';
 
@@ -25,6 +25,7 @@ export async function createTimetable(
   for (const schedule of schedules) {
     const command = new CreateScheduleCommand({
       Name: schedule.name,
+      Description: `Submits ${schedule.job['type']}`,
       GroupName,
       ScheduleExpression: schedule.when,
       ScheduleExpressionTimezone: schedule.timeZone,
@@ -35,6 +36,7 @@ export async function createTimetable(
         RoleArn,
         Input: JSON.stringify(scheduledMessage(schedule.name, schedule)),
         DeadLetterConfig: { Arn: localArn('sqs', intake.deadLetter.name) },
+        RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: hours(24) / 1_000 },
       },
     });
     await unlessThere(scheduler.send(command));
@@ -42,8 +44,10 @@ export async function createTimetable(
   const { schedule: Name, deadLetter } = timetable.reconcile;
   const tick = new CreateScheduleCommand({
     Name,
+    Description: 'Looks after jobs that time has overtaken',
     GroupName,
     ScheduleExpression: `rate(${reconcileEveryMs / minutes(1)} minute)`,
+    ScheduleExpressionTimezone: 'Etc/UTC',
     State: 'ENABLED',
     FlexibleTimeWindow,
     Target: {

@@ -27,6 +27,7 @@ export interface TableShape {
     readonly partitionKey: string;
     readonly sortKey: string;
     readonly sortType: 'S' | 'N';
+    /** What is projected beside the keys of the table and the index. */
     readonly attributes: 'keys' | readonly string[];
   }[];
 }
@@ -119,6 +120,10 @@ const laneQueue = (provider: ProviderName): QueueShape => ({
   deadLetter: { name: `sluice-${provider}-dead.fifo`, retentionMs: QUEUE_RETENTION_MS },
 });
 
+/** DynamoDB projects keys anyway, and takes none of an index among what is projected beside them. */
+const summaryBeside = (key: (typeof summaryAttributes)[number]): readonly string[] =>
+  summaryAttributes.filter((name) => name !== key);
+
 const summaryAttributes = [
   'type',
   'account',
@@ -143,14 +148,14 @@ const jobsTable: TableShape = {
       partitionKey: 'status',
       sortKey: 'order',
       sortType: 'S',
-      attributes: summaryAttributes,
+      attributes: summaryBeside('status'),
     },
     {
       name: 'by-account',
       partitionKey: 'account',
       sortKey: 'order',
       sortType: 'S',
-      attributes: summaryAttributes,
+      attributes: summaryBeside('account'),
     },
     {
       name: 'by-attention',

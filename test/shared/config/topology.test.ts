@@ -56,6 +56,13 @@ describe('describeTopology', () => {
     expect(topology.schedules).toEqual([{ ...config.schedules['nightly'], name: 'nightly' }]);
   });
 
+  it('projects no key of an index, which DynamoDB projects anyway', () => {
+    for (const { partitionKey, sortKey, attributes } of topology.tables.jobs.indexes) {
+      expect(attributes).not.toContain(partitionKey);
+      expect(attributes).not.toContain(sortKey);
+    }
+  });
+
   it('lets a row of the jobs table expire and be found by status, account and attention', () => {
     const { timeToLiveAttribute, indexes } = topology.tables.jobs;
     expect(timeToLiveAttribute).toBe('expiresAtS');
