@@ -31,8 +31,9 @@ import type { JobCatalog, JobType } from './job-type.ts';
 import { enterWaiting } from './ledger.ts';
 import type { JobEventPublisher, OutcomeAnnouncer, QueueMessage, ResultStore } from './ports.ts';
 import { retryDelayMs, triesLeft } from './retry-policy.ts';
-import { isFinished } from './states.ts';
+import { isFinished, isKnown } from './states.ts';
 import type { VendorAccount } from './vendor-account.ts';
+import { forOtherVersion, mayBeOfOtherVersion } from './version-overlap.ts';
 
 export interface RunJobDeps {
   readonly catalog: JobCatalog;
@@ -62,6 +63,7 @@ export async function runJob(
   const nowMs = clock.nowMs();
   const job = await store.find(message.jobId);
   if (!job || job.run !== message.run) return { kind: 'done' };
+  if (!isKnown(job.status)) return forOtherVersion(job, nowMs);
   if (isFinished(job.status)) {
     if (job.finishedBy === 'worker') await announcer.announce(job);
     return { kind: 'done', job };
@@ -175,6 +177,9 @@ async function wait(
 async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): Promise<Delivered> {
   const nowMs = deps.clock.nowMs();
   deps.onFailure?.(delivery.job, error);
+  if (!delivery.claimed && mayBeOfOtherVersion(delivery.job, error, nowMs)) {
+    return forOtherVersion(delivery.job, nowMs);
+  }
   switch (error.disposition) {
     case 'uncertain':
       return finish(deps, delivery, { status: 'uncertain', error: describeError(error) });

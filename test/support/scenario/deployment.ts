@@ -30,6 +30,7 @@ import { createVirtualClock } from '../virtual-clock.ts';
 import { delayed } from './delayed.ts';
 import { createLaneQueue } from './lane-queue.ts';
 import { createRecordingLog } from './recording-log.ts';
+import type { Stores } from './two-versions.ts';
 import { createVirtualVendorClient, type Latency } from './virtual-vendor-client.ts';
 
 export interface DeploymentOptions {
@@ -75,14 +76,15 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
     accounts: { [ACCOUNT]: account },
   };
 
-  const workerOf = (life: Life): Worker =>
+  const stores: Stores = { jobs, budgets };
+  const workerOf = (life: Life, seen = stores): Worker =>
     createWorker({
       ...control,
-      store: mortal(delayed(jobs, clock, STORE_CALL_MS), life),
+      store: mortal(delayed(seen.jobs, clock, STORE_CALL_MS), life),
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
       publisher: createMemoryPublisher(),
-      limiter: limiterOver(mortal(delayed(budgets, clock, STORE_CALL_MS), life)),
+      limiter: limiterOver(mortal(delayed(seen.budgets, clock, STORE_CALL_MS), life)),
       random,
       vendorOf() {
         const vendor = createVendorAccount(vendorDeps, automox, ACCOUNT, account);
@@ -94,7 +96,19 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
       log,
     });
   const limiter = limiterOver(budgets);
-  return { clock, service, lane, simulator, jobs, announcer, log, control, limiter, workerOf };
+  return {
+    clock,
+    service,
+    lane,
+    simulator,
+    jobs,
+    stores,
+    announcer,
+    log,
+    control,
+    limiter,
+    workerOf,
+  };
 }
 
 function getBudget(name: string): Budget {

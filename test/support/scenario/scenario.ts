@@ -17,10 +17,13 @@ import {
   type DeploymentOptions,
   ORG,
 } from './deployment.ts';
+import type { Stores } from './two-versions.ts';
 
 export interface ScenarioOptions extends DeploymentOptions {
   /** The life of the nth invocation, from 1. Default: each lives to its end. */
   readonly lifeOf?: (invocation: number) => Life | undefined;
+  /** The stores as the version that runs the nth invocation sees them. Default: one version. */
+  readonly storesOf?: (invocation: number, stores: Stores) => Stores;
 }
 
 export interface JobWish {
@@ -47,10 +50,12 @@ const HAND_OVER_MS = 10;
 
 export async function startScenario({
   lifeOf,
+  storesOf,
   ...options
 }: ScenarioOptions = {}): Promise<Scenario> {
   const deployment = createDeployment(options);
-  const { clock, service, lane, simulator, jobs, control, announcer, workerOf } = deployment;
+  const { clock, service, lane, simulator, jobs, control, announcer, stores, workerOf } =
+    deployment;
   const submitted: string[] = [];
   const receives = new Map<string, number>();
   const [deviceId = 0] = simulator.org(ORG).devices.keys();
@@ -65,7 +70,9 @@ export async function startScenario({
       receives.set(messageId, Number(attributes.ApproximateReceiveCount));
     }
     const endsAtMs = clock.nowMs() + FUNCTION_TIMEOUT_MS;
-    const worker = life === undefined ? environment : workerOf(life);
+    const seen = storesOf?.(invocations, stores);
+    const own = life !== undefined || seen !== undefined;
+    const worker = own ? workerOf(life ?? createLife(), seen) : environment;
     const answer = await worker(event, () => endsAtMs - clock.nowMs());
     // A killed process answers nothing, whatever its last words were.
     if (life?.over) throw new Error('the process was killed');
