@@ -32,14 +32,14 @@ export interface Resources {
 export function createLane(
   scope: Construct,
   { provider, queue }: Topology['lanes'][number],
-  { accounts }: SluiceConfig,
+  { accounts, prefix }: SluiceConfig,
 ): Lane {
   return {
     provider,
     queues: new QueuePair(scope, `Lane-${provider}`, queue),
     secretIds: Object.keys(accounts)
       .filter((name) => accounts[name]?.provider === provider)
-      .map(accountSecretId),
+      .map((name) => accountSecretId(name, prefix)),
   };
 }
 

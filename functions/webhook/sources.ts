@@ -18,7 +18,10 @@ export function createSources(config: SluiceConfig): Readonly<Record<string, Web
   });
   const entries = Object.entries(config.webhooks).map(([name, { scheme, jobs }]) => {
     const mapping = createPayloadMapping(jobs);
-    return [name, { scheme, mapping, secrets: createSecrets(cache, webhookSecretId(name)) }];
+    return [
+      name,
+      { scheme, mapping, secrets: createSecrets(cache, webhookSecretId(name, config.prefix)) },
+    ];
   });
   return Object.fromEntries(entries);
 }

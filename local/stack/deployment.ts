@@ -44,7 +44,7 @@ export type EnvironmentValues = Readonly<Partial<Record<EnvironmentKey, string>>
 export function describeDeployment(topology: Topology, values: EnvironmentValues): Deployment {
   const one = (contract: FunctionContract, label = contract.name): DeployedFunction => ({
     label,
-    name: `sluice-${label}`,
+    name: `${topology.prefix}-${label}`,
     handler: 'index.handler',
     variables: variablesOf(contract, values),
     memoryMb: contract.memoryMb,

@@ -22,7 +22,7 @@ const services = [
 ] as const;
 
 export const describeHealth = (
-  { accounts, webhooks }: SluiceConfig,
+  { accounts, webhooks, prefix }: SluiceConfig,
   { awsUrl, queues, vendors }: HealthFacts,
 ) => ({
   status: 'ok',
@@ -34,7 +34,7 @@ export const describeHealth = (
   accounts: Object.fromEntries(
     Object.entries(accounts).map(([name, { provider }]) => [
       name,
-      { provider, secretId: accountSecretId(name) },
+      { provider, secretId: accountSecretId(name, prefix) },
     ]),
   ),
   webhooks: Object.keys(webhooks),

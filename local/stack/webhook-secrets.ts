@@ -11,7 +11,7 @@ import { localClientConfig } from './provision.ts';
 export async function ensureWebhookSecrets(awsUrl: string, config: SluiceConfig): Promise<void> {
   const secrets = new SecretsManagerClient(localClientConfig(awsUrl));
   for (const source of Object.keys(config.webhooks)) {
-    const SecretId = webhookSecretId(source);
+    const SecretId = webhookSecretId(source, config.prefix);
     const there = await secrets
       .send(new GetSecretValueCommand({ SecretId }))
       .catch(() => undefined);

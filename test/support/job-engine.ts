@@ -49,7 +49,15 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   const secretStore = createRotatingSecret(secret);
   const secrets = createSecretCache({ source: secretStore, clock });
   const tokens = createTokenCache({ clock });
-  const vendorDeps = { client, secrets, tokens, clock, localStack: true, budgets: {} };
+  const vendorDeps = {
+    client,
+    secrets,
+    tokens,
+    clock,
+    endpointsHonoured: true,
+    localStack: true,
+    budgets: {},
+  };
   const calls: OperationCall[] = [];
 
   const workerOf = (life: Life): RunJobDeps => ({

@@ -45,6 +45,19 @@ describe('describeTopology', () => {
     expect(lanes[0]?.queue.deadLetter.name).toMatch(/\.fifo$/);
   });
 
+  it('begins every name with the prefix, so that two deployments fit into one account', () => {
+    const named = (prefix: string) =>
+      JSON.stringify(describeTopology({ ...config, prefix })).matchAll(
+        /"(name|id|group)":"([^"]+)"/g,
+      );
+    const names = [...named('sluice-test-a1')].map(([, , name]) => name);
+    const own = names.filter(
+      (name) => !['nightly', 'by-status', 'by-account', 'by-attention'].includes(`${name}`),
+    );
+    expect(own.filter((name) => !name?.startsWith('sluice-test-a1'))).toEqual([]);
+    expect(own).toHaveLength(12);
+  });
+
   it('keeps a secret for each account and each webhook, and for nothing else', () => {
     expect(topology.secrets).toEqual([
       { id: 'sluice/accounts/acme', kind: 'account', owner: 'acme' },

@@ -65,7 +65,15 @@ export function createDeployment({ settings = {}, latency }: DeploymentOptions =
   const usual = (): Latency => ({ thereMs: 20, backMs: 40 + random() * 50 });
   const client = createVirtualVendorClient({ clock, simulator, latency: latency ?? usual });
   const tokens = createTokenCache({ clock });
-  const vendorDeps = { client, secrets, tokens, clock, localStack: false, budgets: {} };
+  const vendorDeps = {
+    client,
+    secrets,
+    tokens,
+    clock,
+    endpointsHonoured: false,
+    localStack: false,
+    budgets: {},
+  };
   const limiterOver = (store: BudgetStore) => createLimiter({ store, clock, random });
   const control = {
     store: jobs,
