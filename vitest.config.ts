@@ -16,7 +16,13 @@ const shared = {
 };
 
 /** Files that start processes, set environment variables or build bundles get a process of their own. */
-const apart = ['test/local/stack/**', 'test/local/*.test.ts', 'test/functions/**', 'test/infra/**'];
+const apart = [
+  'test/bench/**',
+  'test/local/stack/**',
+  'test/local/*.test.ts',
+  'test/functions/**',
+  'test/infra/**',
+];
 
 /** Real processes that are killed at random, in real time: `npm run chaos`. */
 const chaos = ['test/chaos/**'];

@@ -14,6 +14,7 @@ import type { Resources } from './resources.ts';
 import type { Timetable } from './timetable.ts';
 
 export interface AlarmsProps {
+  readonly prefix: string;
   readonly resources: Resources;
   readonly functions: Functions;
   readonly timetable: Timetable;
@@ -34,8 +35,12 @@ const LANE_AGE_MAX_MS = days(10);
 
 /** One alarm per thing that can go wrong; CloudWatch tells EventBridge of each change of state. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { resources, functions, timetable }: AlarmsProps) {
+  readonly #prefix: string;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    this.#prefix = props.prefix;
+    const { resources, functions, timetable } = props;
     const { intake, lanes } = resources;
     this.#raise('intake-age', 'intake', ageOf(intake.queue), INTAKE_AGE_MAX_MS / 1_000);
     this.#raise('dead-letters', 'intake', lettersIn(intake.deadLetterQueue), 0);
@@ -52,7 +57,7 @@ export class Alarms extends Construct {
   }
 
   #raise(article: keyof typeof articles, label: string, metric: IMetric, above: number): void {
-    const alarmName = `sluice-${article}-${label}`;
+    const alarmName = `${this.#prefix}-${article}-${label}`;
     new Alarm(this, `${article}-${label}`, {
       alarmName,
       alarmDescription: `${articles[article]} See docs/runbook.md#${article}`,

@@ -1,13 +1,19 @@
-/** The CDK app. `cdk synth -c config=FILE` renders another config than ./sluice.config.ts. */
+/**
+ * The CDK app. `cdk synth -c config=FILE` renders another config than ./sluice.config.ts, and
+ * `-c prefix=NAME` under other names.
+ */
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { invariant } from '../shared/kernel/invariant.ts';
 import { bundleFunctions } from './bundle-functions.ts';
-import { configFile, loadCheckedConfig } from './checked-config.ts';
+import { configFile, loadCheckedConfig, withPrefix } from './checked-config.ts';
 import { addSluice } from './deployment.ts';
 
 const app = new App();
-const config = await loadCheckedConfig(configFile(app.node.tryGetContext('config')));
+const config = withPrefix(
+  await loadCheckedConfig(configFile(app.node.tryGetContext('config'))),
+  app.node.tryGetContext('prefix'),
+);
 const bundles = await bundleFunctions({ config });
 addSluice(app, {
   config,

@@ -1,5 +1,5 @@
 import { loadConfig } from '../shared/config/load-config.ts';
-import type { SluiceConfig } from '../shared/config/sluice-config.ts';
+import { parseConfig, type SluiceConfig } from '../shared/config/sluice-config.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { checkConfig } from '../shared/providers/check-config.ts';
 
@@ -16,3 +16,7 @@ export async function loadCheckedConfig(file: string): Promise<SluiceConfig> {
   checkConfig(config, systemClock.nowMs());
   return config;
 }
+
+/** The config under another prefix than its own. Throws `request.invalid` where it cannot be one. */
+export const withPrefix = (config: SluiceConfig, prefix: unknown): SluiceConfig =>
+  prefix === undefined ? config : parseConfig({ ...config, prefix });

@@ -1,13 +1,19 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { DEFAULT_PREFIX } from '../shared/config/prefix.ts';
+import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import { SluiceStack, type SluiceStackProps } from './sluice-stack.ts';
+
+/** One stack for each prefix. */
+export const stackName = ({ prefix = DEFAULT_PREFIX }: SluiceConfig): string =>
+  prefix === DEFAULT_PREFIX ? 'Sluice' : `Sluice-${prefix}`;
 
 /** Adds the stack and its checks: a finding without an acknowledged reason fails the synthesis. */
 export function addSluice(
   app: App,
   props: Pick<SluiceStackProps, 'config' | 'codeFor'>,
 ): SluiceStack {
-  const stack = new SluiceStack(app, 'Sluice', {
+  const stack = new SluiceStack(app, stackName(props.config), {
     ...props,
     description: 'Sluice: endpoint-management jobs at exactly the rate each vendor allows',
   });

@@ -13,6 +13,7 @@ import type { Lane, Resources } from './resources.ts';
 import { type DeployedEnvironment, SluiceFunction } from './sluice-function.ts';
 
 export interface FunctionsProps {
+  readonly prefix: string;
   readonly resources: Resources;
   readonly environment: DeployedEnvironment;
   readonly webhookSecretIds: readonly string[];
@@ -78,10 +79,11 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
 type NamedContract = FunctionContract & { readonly name: FunctionName };
 
 const deployer =
-  (scope: Construct, { environment, codeFor }: FunctionsProps) =>
+  (scope: Construct, { prefix, environment, codeFor }: FunctionsProps) =>
   (id: string, contract: NamedContract, statements: readonly PolicyStatement[]) =>
     new SluiceFunction(scope, id, {
       contract,
+      prefix,
       code: codeFor(contract.name),
       environment,
       statements,

@@ -41,16 +41,16 @@ const loggedFields = {
 export class HttpInterface extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, tables: readonly RouteTable[]) {
+  constructor(scope: Construct, id: string, prefix: string, tables: readonly RouteTable[]) {
     super(scope, id);
-    const api = new HttpApi(this, 'Api', { apiName: 'sluice', createDefaultStage: false });
+    const api = new HttpApi(this, 'Api', { apiName: prefix, createDefaultStage: false });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
       throttle: THROTTLE,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.#createAccessLog()),
+        destination: new LogGroupLogDestination(this.#createAccessLog(prefix)),
         format: AccessLogFormat.custom(JSON.stringify(loggedFields)),
       },
     });
@@ -58,9 +58,9 @@ export class HttpInterface extends Construct {
     for (const table of tables) addRoutes(api, table);
   }
 
-  #createAccessLog(): LogGroup {
+  #createAccessLog(prefix: string): LogGroup {
     return new LogGroup(this, 'AccessLog', {
-      logGroupName: '/aws/vendedlogs/sluice-http',
+      logGroupName: `/aws/vendedlogs/${prefix}-http`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });

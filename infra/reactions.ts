@@ -6,6 +6,7 @@ import type { Topology } from '../shared/config/topology.ts';
 import type { QueuePair } from './queue-pair.ts';
 
 export interface ReactionsProps {
+  readonly prefix: string;
   readonly reactions: Topology['reactions'];
   readonly bus: EventBus;
   readonly intake: QueuePair;
@@ -19,7 +20,7 @@ export interface ReactionsProps {
  * names on this bus. The intake queue takes messages of every rule of the account (`openIntake`).
  */
 export class Reactions extends Construct {
-  constructor(scope: Construct, id: string, { reactions, bus, intake }: ReactionsProps) {
+  constructor(scope: Construct, id: string, { prefix, reactions, bus, intake }: ReactionsProps) {
     super(scope, id);
     if (reactions.length === 0) return;
     const { queue, deadLetterQueue } = intake;
@@ -47,7 +48,7 @@ export class Reactions extends Construct {
         actions: ['sqs:SendMessage'],
         resources: [deadLetterQueue.queueArn],
         conditions: {
-          ArnLike: { 'aws:SourceArn': `${rules}/${bus.eventBusName}/sluice-reaction-*` },
+          ArnLike: { 'aws:SourceArn': `${rules}/${bus.eventBusName}/${prefix}-reaction-*` },
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
         },
       }),

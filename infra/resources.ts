@@ -45,8 +45,10 @@ export function createLane(
   return {
     provider,
     queues: new QueuePair(scope, `Lane-${provider}`, queue),
-    secretIds: own.map(accountSecretId),
-    keptSecretIds: own.flatMap((name) => managedSources(config, name)).map(webhookSecretId),
+    secretIds: own.map((name) => accountSecretId(name, config.prefix)),
+    keptSecretIds: own
+      .flatMap((name) => managedSources(config, name))
+      .map((source) => webhookSecretId(source, config.prefix)),
   };
 }
 

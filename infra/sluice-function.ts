@@ -19,6 +19,8 @@ export type DeployedEnvironment = Readonly<Partial<Record<EnvironmentKey, string
 
 export interface SluiceFunctionProps {
   readonly contract: FunctionContract;
+  /** Of all that is deployed. */
+  readonly prefix: string;
   readonly code: Code;
   /** May hold more than the contract asks for; the function gets what it asks for. */
   readonly environment: DeployedEnvironment;
@@ -36,7 +38,7 @@ export class SluiceFunction extends Construct {
     const { contract } = props;
     this.label = contract.name;
     this.timeoutMs = contract.timeoutMs;
-    const functionName = `sluice-${this.label}`;
+    const functionName = `${props.prefix}-${this.label}`;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: RetentionDays.THREE_MONTHS,

@@ -45,32 +45,36 @@ export class SluiceStack extends Stack {
       bus: new JobBus(this, 'Bus', topology.bus, intake),
       lanes: topology.lanes.map((lane) => createLane(this, lane, config)),
     };
+    const { prefix } = topology;
     new Reactions(this, 'Reactions', {
+      prefix,
       reactions: topology.reactions,
       bus: resources.bus.bus,
       intake,
     });
     const functions = createFunctions(this, {
+      prefix,
       resources,
       environment: environmentFor(this, resources),
-      webhookSecretIds: Object.keys(config.webhooks).map(webhookSecretId),
+      webhookSecretIds: Object.keys(config.webhooks).map((name) => webhookSecretId(name, prefix)),
       codeFor,
     });
     consumeQueue(functions.intake, intake, intakeMapping);
     for (const { lane, worker } of functions.workers) {
       consumeQueue(worker, lane.queues, workerMapping);
     }
-    const http = new HttpInterface(this, 'Http', [
+    const http = new HttpInterface(this, 'Http', prefix, [
       { handledBy: functions.api, routes: apiRoutes },
       { handledBy: functions.webhook, routes: webhookRoutes },
     ]);
     const timetable = new Timetable(this, 'Timetable', {
       schedules: topology.schedules,
+      shape: topology.timetable,
       intake,
       reconcile: functions.reconcile,
       reconcileEveryMs,
     });
-    new Alarms(this, 'Alarms', { resources, functions, timetable });
+    new Alarms(this, 'Alarms', { prefix, resources, functions, timetable });
     this.#output('ApiUrl', http.url);
     this.#output('IntakeQueueUrl', intake.queue.queueUrl);
     this.#output('BusName', resources.bus.bus.eventBusName);

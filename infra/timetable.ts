@@ -11,19 +11,17 @@ import { LambdaInvoke, SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { scheduledMessage } from '../shared/config/schedule.ts';
-import { QUEUE_RETENTION_MS, type Topology } from '../shared/config/topology.ts';
+import type { Topology } from '../shared/config/topology.ts';
 import type { QueuePair } from './queue-pair.ts';
 import type { SluiceFunction } from './sluice-function.ts';
 
 export interface TimetableProps {
   readonly schedules: Topology['schedules'];
+  readonly shape: Topology['timetable'];
   readonly intake: QueuePair;
   readonly reconcile: SluiceFunction;
   readonly reconcileEveryMs: number;
 }
-
-/** No schedule of the config can have this name: theirs have no dot. */
-const RECONCILE_SCHEDULE = 'sluice.reconcile';
 
 /** Everything that happens by the clock, in one schedule group. */
 export class Timetable extends Construct {
@@ -34,10 +32,10 @@ export class Timetable extends Construct {
   constructor(scope: Construct, id: string, props: TimetableProps) {
     super(scope, id);
     this.#group = new ScheduleGroup(this, 'Group', {
-      scheduleGroupName: 'sluice',
+      scheduleGroupName: props.shape.group,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.deadLetterQueue = this.#createDeadLetterQueue();
+    this.deadLetterQueue = this.#createDeadLetterQueue(props.shape.reconcile.deadLetter);
     this.#scheduleJobs(props);
     this.#scheduleReconcile(props);
   }
@@ -62,12 +60,12 @@ export class Timetable extends Construct {
   }
 
   /** A tick that fails is not repeated: the next one comes within the minute. */
-  #scheduleReconcile({ reconcile, reconcileEveryMs }: TimetableProps): void {
+  #scheduleReconcile({ shape, reconcile, reconcileEveryMs }: TimetableProps): void {
     const role = this.#createRole('ReconcileRole');
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
     reconcile.function.configureAsyncInvoke(once);
     new Schedule(this, 'Reconcile', {
-      scheduleName: RECONCILE_SCHEDULE,
+      scheduleName: shape.reconcile.schedule,
       description: 'Looks after jobs that time has overtaken',
       scheduleGroup: this.#group,
       schedule: ScheduleExpression.rate(Duration.millis(reconcileEveryMs)),
@@ -86,12 +84,12 @@ export class Timetable extends Construct {
     });
   }
 
-  #createDeadLetterQueue(): Queue {
+  #createDeadLetterQueue(shape: Topology['timetable']['reconcile']['deadLetter']): Queue {
     const queue = new Queue(this, 'DeadLetterQueue', {
-      queueName: 'sluice-reconcile-dead',
+      queueName: shape.name,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: Duration.millis(QUEUE_RETENTION_MS),
+      retentionPeriod: Duration.millis(shape.retentionMs),
     });
     Validations.of(queue).acknowledge({
       id: 'AwsSolutions-SQS3',

@@ -12,7 +12,10 @@ export function describeStack(stack: LocalStack, dataDir: string): string {
     ...Object.entries(stack.vendors.urls).map(
       ([name, { url }]) => [`Simulated ${name}`, url] as const,
     ),
-    ['Secrets', accounts.map(accountSecretId).join(', ')],
+    [
+      'Secrets',
+      accounts.map((name) => accountSecretId(name, stack.vendors.config.prefix)).join(', '),
+    ],
     ['Data and logs', dataDir],
   ];
   // The CLI looks at the default port unless it is told.

@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly data: string;
   readonly config: string;
   readonly fresh: boolean;
+  readonly bundles: boolean;
+  readonly template?: string;
   readonly help: boolean;
 }
 
@@ -14,6 +16,8 @@ export const startUsage = `npm start -- [options]
   --port N       port of the HTTP API; AWS and the simulators take those after it (default 4570, 0: any)
   --data DIR     where jobs, results and secrets are kept between runs (default .sluice/data)
   --fresh        begin with an empty data folder
+  --bundles      run the functions as they are deployed: bundled, frozen and held to Lambda's limits
+  --template FILE  make and run what this synthesized template says, from bundles
   --config FILE  a .ts, .mjs or .json config (default sluice.config.ts)
   --help         this text`;
 
@@ -35,6 +39,8 @@ function parseOrThrow(args: readonly string[]) {
         port: { type: 'string', default: '4570' },
         data: { type: 'string', default: '.sluice/data' },
         config: { type: 'string', default: 'sluice.config.ts' },
+        bundles: { type: 'boolean', default: false },
+        template: { type: 'string' },
         fresh: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

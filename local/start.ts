@@ -1,5 +1,5 @@
 /** `npm start`: keeps the local stack running until Ctrl-C. */
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../shared/config/load-config.ts';
 import type { SluiceConfig } from '../shared/config/sluice-config.ts';
@@ -8,7 +8,7 @@ import { assertNode } from './assert-node.ts';
 import { emptyDataDir, lockDataDir } from './data-dir.ts';
 import { describeStack } from './describe-stack.ts';
 import { startLocalStack } from './stack/local-stack.ts';
-import { parseStartOptions, startUsage } from './start-options.ts';
+import { parseStartOptions, type StartOptions, startUsage } from './start-options.ts';
 
 async function main(): Promise<void> {
   assertNode();
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const unlock = lockDataDir(dataDir);
   try {
     if (options.fresh) emptyDataDir(dataDir);
-    await serveUntilStopped(config, dataDir, options.port);
+    await serveUntilStopped(config, dataDir, options);
   } finally {
     unlock();
   }
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 async function serveUntilStopped(
   config: SluiceConfig,
   dataDir: string,
-  port: number,
+  { port, bundles, template }: Pick<StartOptions, 'port' | 'bundles' | 'template'>,
 ): Promise<void> {
   const logs = join(dataDir, 'logs');
   mkdirSync(logs, { recursive: true });
@@ -39,6 +39,8 @@ async function serveUntilStopped(
     config,
     dataDir,
     port,
+    bundles,
+    ...(template !== undefined && { template: readTemplate(template) }),
     onLog: (name, line) => appendFileSync(join(logs, `${name}.log`), `${line}\n`),
     onDefect: (error) => console.error('the local stack:', error),
   });
@@ -47,6 +49,15 @@ async function serveUntilStopped(
   console.log('Stopping: no new message is taken, what runs may end …');
   await stack.close();
   console.log('Stopped. Nothing was lost: open jobs go on at the next start.');
+}
+
+function readTemplate(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const remedy = '"npm run synth" writes cdk.out/Sluice.template.json';
+    throw new SluiceError('request.invalid', `--template: ${cause}; ${remedy}`, { cause });
+  }
 }
 
 const stopSignal = (): Promise<void> =>

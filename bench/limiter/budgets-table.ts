@@ -2,7 +2,8 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamodb } from '../../local/emulators/dynamodb/dynamodb.ts';
 import { startEndpoint } from '../../local/emulators/endpoint/endpoint.ts';
-import { localClientConfig, tableInput } from '../../local/stack/provision.ts';
+import { localClientConfig } from '../../local/stack/provision.ts';
+import { tableInput } from '../../local/stack/provision-tables.ts';
 import { type TableCall, tellingTableCalls } from '../../local/stack/table-calls.ts';
 import { describeTopology } from '../../shared/config/topology.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';

@@ -17,7 +17,7 @@ export function createSources(config: SluiceConfig): Readonly<Record<string, Web
   });
   const entries = Object.entries(config.webhooks).map(([name, { scheme, jobs }]) => {
     const mapping = createPayloadMapping(jobs);
-    const secrets = createSecrets(cache, webhookSecretId(name));
+    const secrets = createSecrets(cache, webhookSecretId(name, config.prefix));
     return [name, { ...(scheme && { scheme }), mapping, secrets }];
   });
   return Object.fromEntries(entries);

@@ -1,6 +1,7 @@
 import { createSecretsManagerClient } from '../../shared/aws/clients.ts';
 import { createSecretsSource } from '../../shared/aws/secrets-source.ts';
 import { environmentNames } from '../../shared/config/environment.ts';
+import { DEFAULT_PREFIX, isTestPrefix } from '../../shared/config/prefix.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
 import { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
@@ -19,6 +20,7 @@ export function createVendorAccounts(
   config: SluiceConfig,
   provider: Provider,
 ): (account: string) => VendorAccount {
+  const localStack = process.env[environmentNames.localStack] === '1';
   const shared = {
     client: createVendorClient({ clock: systemClock }),
     secrets: createSecretCache({
@@ -27,7 +29,9 @@ export function createVendorAccounts(
     }),
     tokens: createTokenCache({ clock: systemClock }),
     clock: systemClock,
-    localStack: process.env[environmentNames.localStack] === '1',
+    endpointsHonoured: localStack || isTestPrefix(config.prefix ?? DEFAULT_PREFIX),
+    localStack,
+    prefix: config.prefix,
     budgets: config.budgets,
   };
   return (name) => {

@@ -2,12 +2,14 @@
  * The execution environments of one function, as Lambda keeps them: one invocation at a time in each,
  * a new one when all are busy, up to a limit beyond which invocations wait their turn.
  */
-import {
-  type Environment,
-  type FunctionDefinition,
-  InvocationFailed,
-  startEnvironment,
-} from './start-environment.ts';
+import type { Environment } from './execution-environment.ts';
+import { InvocationFailed } from './invocation-failed.ts';
+
+export interface PooledFunction {
+  readonly name: string;
+  /** Resolves once the handler's module is loaded. */
+  readonly start: () => Promise<Environment>;
+}
 
 export interface FunctionPool {
   invoke(event: unknown): Promise<unknown>;
@@ -19,7 +21,7 @@ export interface FunctionPool {
 }
 
 export function createFunctionPool(
-  definition: FunctionDefinition,
+  { name, start }: PooledFunction,
   concurrencyMax: number,
 ): FunctionPool {
   const all = new Set<Environment>();
@@ -45,13 +47,13 @@ export function createFunctionPool(
       if (found.alive) return found;
       all.delete(found);
     }
-    const started = await startEnvironment(definition);
+    const started = await start();
     all.add(started);
     if (closed) started.kill();
     return started;
   };
   const run = async (use: (environment: Environment) => Promise<unknown>): Promise<unknown> => {
-    if (closed) throw new InvocationFailed(`${definition.name}: the stack is stopping`);
+    if (closed) throw new InvocationFailed(`${name}: the stack is stopping`);
     await takeSlot();
     try {
       const environment = await takeEnvironment();

@@ -1,8 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Environment } from './execution-environment.ts';
+import { InvocationFailed } from './invocation-failed.ts';
 import type { Answer } from './messages.ts';
+import { readLines } from './read-lines.ts';
+import { withinTime } from './time-limit.ts';
 
 export interface FunctionDefinition {
   readonly name: string;
@@ -12,20 +15,6 @@ export interface FunctionDefinition {
   readonly timeoutMs: number;
   /** Told of each line the function writes. */
   readonly onLog?: (line: string) => void;
-}
-
-/** The function failed: it threw, ran out of time, or its process ended. */
-export class InvocationFailed extends Error {
-  override readonly name = 'InvocationFailed';
-}
-
-export interface Environment {
-  readonly pid: number | undefined;
-  readonly alive: boolean;
-  /** One invocation at a time. Rejects with InvocationFailed. */
-  invoke(event: unknown): Promise<unknown>;
-  /** Ends the process as Lambda does: without asking. */
-  kill(): void;
 }
 
 const ENTRY = fileURLToPath(new URL('./environment.ts', import.meta.url));
@@ -54,18 +43,14 @@ export async function startEnvironment(definition: FunctionDefinition): Promise<
   };
 }
 
-async function invoke(
+function invoke(
   child: ChildProcess,
-  { name, timeoutMs }: FunctionDefinition,
+  definition: FunctionDefinition,
   event: unknown,
 ): Promise<unknown> {
-  const id = randomUUID();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    child.kill('SIGKILL');
-  }, timeoutMs);
-  try {
+  const { name, timeoutMs } = definition;
+  return withinTime(child, definition, async () => {
+    const id = randomUUID();
     const answered = readAnswer(child, name, (it) => it.kind !== 'ready' && it.id === id);
     child.send({ id, event, deadlineMs: Date.now() + timeoutMs });
     const answer = await answered;
@@ -73,12 +58,7 @@ async function invoke(
     const reason =
       answer.kind === 'failed' ? answer.error : { name: 'Error', message: 'no answer' };
     throw new InvocationFailed(`${name}: ${reason.name}: ${reason.message}`);
-  } catch (error) {
-    if (!timedOut) throw error;
-    throw new InvocationFailed(`${name}: timed out after ${timeoutMs / 1000} s`, { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
+  });
 }
 
 /** The first answer that is `wanted`; rejects when the process ends before, or cannot be reached. */
@@ -106,19 +86,5 @@ function readAnswer(
       reject(new InvocationFailed(`${name}: ${cause.message}`, { cause }));
     };
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
-  });
-}
-
-/** Whole lines; what is left when the process ends is a line as well. */
-function readLines(stream: Readable, onLine: ((line: string) => void) | undefined): void {
-  let rest = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (text: string) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onLine?.(line);
-  });
-  stream.on('end', () => {
-    if (rest !== '') onLine?.(rest);
   });
 }

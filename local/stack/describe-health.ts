@@ -1,13 +1,13 @@
 /** `GET /health` of the local stack: all that an SDK client needs to take part. */
 import { accountSecretId } from '../../shared/config/account.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
+import type { QueueAddresses } from './find-queues.ts';
 import { LOCAL_REGION } from './local-aws.ts';
-import type { Provisioned } from './provision.ts';
 import type { SimulatedVendors } from './simulated-vendors.ts';
 
 export interface HealthFacts {
   readonly awsUrl: string;
-  readonly queues: Provisioned;
+  readonly queues: QueueAddresses;
   readonly vendors: SimulatedVendors;
 }
 
@@ -22,7 +22,7 @@ const services = [
 ] as const;
 
 export const describeHealth = (
-  { accounts, webhooks }: SluiceConfig,
+  { accounts, webhooks, prefix }: SluiceConfig,
   { awsUrl, queues, vendors }: HealthFacts,
 ) => ({
   status: 'ok',
@@ -34,7 +34,7 @@ export const describeHealth = (
   accounts: Object.fromEntries(
     Object.entries(accounts).map(([name, { provider }]) => [
       name,
-      { provider, secretId: accountSecretId(name) },
+      { provider, secretId: accountSecretId(name, prefix) },
     ]),
   ),
   webhooks: Object.keys(webhooks),

@@ -1,39 +1,26 @@
-/** The functions of the topology in their own processes, and what feeds each of them. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { apiContract, apiRoutes } from '../../functions/api/contract.ts';
-import { intakeContract, intakeMapping } from '../../functions/intake/contract.ts';
-import { reconcileContract } from '../../functions/reconcile/contract.ts';
-import { webhookContract, webhookRoutes } from '../../functions/webhook/contract.ts';
-import { workerContract, workerMapping } from '../../functions/worker/contract.ts';
-import type { ProviderName } from '../../shared/config/account.ts';
-import { type EnvironmentKey, environmentNames } from '../../shared/config/environment.ts';
-import {
-  type FunctionContract,
-  functionLabel,
-  handlerFile,
-} from '../../shared/config/function-contract.ts';
-import type { Topology } from '../../shared/config/topology.ts';
+/** The functions of a deployment in their own processes, and what feeds each of them. */
+import { invariant } from '../../shared/kernel/invariant.ts';
 import type { SqsService } from '../emulators/sqs/sqs-service.ts';
 import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
 import { createFunctionPool, type FunctionPool } from '../function-host/function-pool.ts';
+import type { Deployment } from './deployment.ts';
+import type { FunctionHost } from './function-hosts.ts';
 import { mapQueue } from './map-queue.ts';
 import type { RouteTable } from './route-table.ts';
 
 export interface FunctionSettings {
-  /** Every value a contract may ask for. */
-  readonly values: Readonly<Record<EnvironmentKey, string>>;
-  readonly awsUrl: string;
-  readonly region: string;
-  readonly onLog: (functionName: string, line: string) => void;
+  readonly host: FunctionHost;
+  readonly onLog: (functionLabel: string, line: string) => void;
   /** Told of every batch that a queue's mapping handed to its function. */
   readonly onBatch: (queueName: string, report: BatchReport) => void;
 }
 
 export interface LocalFunctions {
   readonly routes: RouteTable;
+  /** By label: `api`, `worker-automox`. */
   readonly pools: Readonly<Record<string, FunctionPool>>;
-  reconcile(): Promise<void>;
+  /** As another service does, by the name that the function has on AWS. */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Takes no new message, then waits for what runs, then ends the processes. */
   close(): Promise<void>;
 }
@@ -41,93 +28,49 @@ export interface LocalFunctions {
 /** A laptop's share of the concurrency that AWS gives; each environment is a process. */
 const CONCURRENCY_MAX = 4;
 
-const FUNCTIONS = fileURLToPath(new URL('../../functions', import.meta.url));
-
 export async function startFunctions(
-  topology: Topology,
+  { functions, mappings, routes }: Deployment,
   sqs: SqsService,
-  settings: FunctionSettings,
+  { host, onLog, onBatch }: FunctionSettings,
 ): Promise<LocalFunctions> {
-  const pool = (contract: FunctionContract, provider?: ProviderName) =>
-    createFunctionPool(
-      {
-        name: provider === undefined ? contract.name : functionLabel(contract.name, provider),
-        handlerFile: join(FUNCTIONS, handlerFile(contract.name, provider)),
-        environment: environmentOf(contract, settings),
-        timeoutMs: contract.timeoutMs,
-        onLog: (line) => settings.onLog(contract.name, line),
-      },
-      CONCURRENCY_MAX,
-    );
-  const api = pool(apiContract);
-  const webhook = pool(webhookContract);
-  const intake = pool(intakeContract);
-  const reconcile = pool(reconcileContract);
-  const workers = topology.lanes.map(({ provider, queue }) => ({
-    name: functionLabel(workerContract.name, provider),
-    queue: queue.name,
-    pool: pool(workerContract, provider),
-  }));
-  const pools = {
-    api,
-    webhook,
-    intake,
-    reconcile,
-    ...Object.fromEntries(workers.map((worker) => [worker.name, worker.pool])),
-  };
-  const closePools = () => Promise.all(Object.values(pools).map((it) => it.close()));
-  await Promise.all(Object.values(pools).map((it) => it.warm())).catch(async (error: unknown) => {
+  const started = functions.map((deployed) => {
+    const { label, name, timeoutMs } = deployed;
+    const start = () => host(deployed, (line) => onLog(label, line));
+    return {
+      label,
+      name,
+      timeoutMs,
+      pool: createFunctionPool({ name: label, start }, CONCURRENCY_MAX),
+    };
+  });
+  const closePools = () => Promise.all(started.map(({ pool }) => pool.close()));
+  await Promise.all(started.map(({ pool }) => pool.warm())).catch(async (error: unknown) => {
     await closePools();
     throw error;
   });
-  const mapped = [
-    {
-      queueName: topology.intake.name,
-      pool: intake,
-      contract: intakeContract,
-      mapping: intakeMapping,
-    },
-    ...workers.map(({ queue, pool: worker }) => ({
-      queueName: queue,
-      pool: worker,
-      contract: workerContract,
-      mapping: workerMapping,
-    })),
-  ];
-  const mappings = await Promise.all(
-    mapped.map(({ pool: { invoke }, ...it }) => {
-      const onBatch = (report: BatchReport): void => settings.onBatch(it.queueName, report);
-      return mapQueue(sqs, { ...it, invoke, onBatch }, CONCURRENCY_MAX);
+  const find = (key: 'label' | 'name', value: string) => {
+    const found = started.find((it) => it[key] === value);
+    invariant(found !== undefined, `no function is called "${value}"`);
+    return found;
+  };
+  const running = await Promise.all(
+    mappings.map((mapping) => {
+      const { pool, timeoutMs } = find('label', mapping.takenBy);
+      const told = (report: BatchReport): void => onBatch(mapping.queueName, report);
+      const fed = { ...mapping, timeoutMs, invoke: pool.invoke, onBatch: told };
+      return mapQueue(sqs, fed, CONCURRENCY_MAX);
     }),
   );
   return {
-    routes: [
-      ...apiRoutes.map(({ route }) => ({ route, invoke: api.invoke })),
-      ...webhookRoutes.map(({ route }) => ({ route, invoke: webhook.invoke })),
-    ],
-    pools,
-    reconcile: async () => void (await reconcile.invoke({})),
+    routes: routes.map(({ route, answeredBy }) => ({
+      route,
+      invoke: find('label', answeredBy).pool.invoke,
+    })),
+    pools: Object.fromEntries(started.map(({ label, pool }) => [label, pool])),
+    invoke: (name, event) => find('name', name).pool.invoke(event),
     async close() {
-      await Promise.all(mappings.map((mapping) => mapping.stop()));
+      await Promise.all(running.map((mapping) => mapping.stop()));
       await closePools();
     },
-  };
-}
-
-function environmentOf(
-  contract: FunctionContract,
-  { values, awsUrl, region }: FunctionSettings,
-): Readonly<Record<string, string>> {
-  const named = contract.environment.map((key) => [environmentNames[key], values[key]]);
-  return {
-    ...Object.fromEntries(named),
-    [environmentNames.localStack]: '1',
-    AWS_ENDPOINT_URL: awsUrl,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_LAMBDA_FUNCTION_NAME: contract.name,
-    POWERTOOLS_LOG_LEVEL: 'INFO',
   };
 }

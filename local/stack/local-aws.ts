@@ -31,10 +31,15 @@ export interface LocalAwsOptions {
   readonly onDefect: (error: unknown) => void;
 }
 
+/** Runs the function of that name; rejects where it fails. */
+export type InvokeByName = (functionName: string, event: unknown) => Promise<unknown>;
+
 export interface LocalAws {
   readonly url: string;
   readonly sqs: SqsService;
   readonly stepFunctions: StepFunctions;
+  /** Scheduler invokes functions by this, once there are any. */
+  serveFunctions(invoke: InvokeByName): void;
   /** Deletes rows whose time to live has passed. */
   sweepExpired(): Promise<number>;
   close(): Promise<void>;
@@ -44,7 +49,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const { onDefect } = options;
   const kept = (name: string) => keptIn(options.directory, name);
   const sqs = createSqsService();
-  const deliver = createQueueDelivery(sqs);
+  let invoke: InvokeByName | undefined;
+  const deliver = deliverTo(sqs, (name, event) => {
+    if (!invoke) throw new RangeError(`there is no function "${name}" yet`);
+    // Taken, not done: what becomes of an asynchronous invocation is not the sender's affair.
+    invoke(name, event).catch(onDefect);
+  });
   const stepFunctions = createStepFunctions({ onDefect });
   const dynamodb = await createDynamodb({ ...kept('dynamodb'), onDefect });
   const stores = [
@@ -66,6 +76,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: endpoint.url,
     sqs,
     stepFunctions,
+    serveFunctions(serving) {
+      invoke = serving;
+    },
     sweepExpired: () => dynamodb.sweepExpired(Date.now()),
     async close() {
       await endpoint.close();
@@ -81,10 +94,17 @@ function keptIn(directory: string | undefined, name: string): { readonly directo
   return { directory: path };
 }
 
-/** EventBridge and Scheduler put their input on the queue of that ARN. */
-const createQueueDelivery =
-  ({ model, timers }: SqsService): Deliver =>
+/** EventBridge and Scheduler hand their input to the queue or the function of that ARN. */
+const deliverTo =
+  (
+    { model, timers }: SqsService,
+    invoke: (functionName: string, event: unknown) => void,
+  ): Deliver =>
   async (targetArn, input, { messageGroupId }) => {
-    const queue = model.getQueue(targetArn.split(':').at(-1) ?? '');
-    queue.send({ body: input, groupId: messageGroupId }, timers.nowMs());
+    const name = targetArn.split(':').at(-1) ?? '';
+    if (targetArn.startsWith('arn:aws:lambda:')) {
+      invoke(name, JSON.parse(input));
+      return;
+    }
+    model.getQueue(name).send({ body: input, groupId: messageGroupId }, timers.nowMs());
   };

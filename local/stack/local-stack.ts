@@ -2,25 +2,30 @@
  * Sluice on one machine: the very functions that AWS runs, fed by emulators of the services that feed
  * them there, talking to them through the AWS SDK over the wire, and to simulated vendors over HTTP.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reconcileEveryMs } from '../../functions/reconcile/contract.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
-import { describeTopology, type Topology } from '../../shared/config/topology.ts';
+import { describeTopology } from '../../shared/config/topology.ts';
+import { minutes } from '../../shared/kernel/duration.ts';
 import { checkConfig } from '../../shared/providers/check-config.ts';
 import type { AwsCall } from '../emulators/endpoint/aws-service.ts';
 import type { FaultInjector } from '../emulators/endpoint/fault-injector.ts';
 import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { describeHealth } from './describe-health.ts';
+import { findQueues } from './find-queues.ts';
 import { type LocalFunctions, startFunctions } from './functions.ts';
 import { startHttpFront } from './http-front.ts';
-import { LOCAL_REGION, type LocalAws, startLocalAws } from './local-aws.ts';
-import { type Provisioned, provision } from './provision.ts';
+import { type LocalAws, startLocalAws } from './local-aws.ts';
+import { prepareFunctions } from './prepare-functions.ts';
+import { provision } from './provision.ts';
 import { requeueAfterRestart } from './requeue.ts';
 import { type SimulatedVendors, startSimulatedVendors } from './simulated-vendors.ts';
 import type { TableCall } from './table-calls.ts';
+import { makeResources } from './template/make-resources.ts';
+import { readResources } from './template/read-resources.ts';
+import { parseTemplate } from './template/template.ts';
 import type { SimulatedFleets } from './vendor-simulators.ts';
 import { ensureWebhookSecrets } from './webhook-secrets.ts';
 
@@ -33,6 +38,10 @@ export interface LocalStackOptions {
   readonly devices?: number;
   /** Where a simulated vendor is to be filled otherwise. */
   readonly fleets?: Partial<SimulatedFleets>;
+  /** Runs built bundles as Lambda does; the sources in plain processes when absent. */
+  readonly bundles?: boolean;
+  /** What `cdk synth` wrote: all is made and run as it says, from bundles, instead of the topology. */
+  readonly template?: unknown;
   /** Multiplies every window of the simulated vendors; default 1. */
   readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
@@ -60,6 +69,7 @@ export interface LocalStack {
 }
 
 const DEVICES = 1_500;
+const SWEEP_EVERY_MS = minutes(1);
 
 /** Where a part cannot be started, those that were are closed again. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -86,7 +96,10 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
     ...(options.faults ? { faults: options.faults } : {}),
   });
   closing.add(aws);
-  const queues = await provision(aws.url, topology);
+  const template = readTemplate(options.template, aws.url);
+  if (template === undefined) await provision(aws.url, topology);
+  else await makeResources(aws.url, template);
+  const queues = await findQueues(aws.url, topology);
   const vendors = await startSimulatedVendors({
     config: options.config,
     awsUrl: aws.url,
@@ -97,12 +110,17 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
   });
   closing.add(vendors);
   await ensureWebhookSecrets(aws.url, options.config);
-  const configFile = join(directory, 'sluice.config.json');
-  writeFileSync(configFile, JSON.stringify(vendors.config), { mode: 0o600 });
-  const functions = await startFunctions(topology, aws.sqs, {
-    values: environmentValues(topology, queues, configFile),
+  const { deployment, host } = await prepareFunctions({
+    topology,
+    queues,
+    config: vendors.config,
     awsUrl: aws.url,
-    region: LOCAL_REGION,
+    directory,
+    bundles: options.bundles ?? false,
+    template,
+  });
+  const functions = await startFunctions(deployment, aws.sqs, {
+    host,
     onLog: options.onLog ?? (() => undefined),
     onBatch: options.onBatch ?? (() => undefined),
   });
@@ -111,10 +129,9 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
   const front = await startHttpFront({ port, routes: functions.routes, health });
   closing.add(front);
   const requeued = await requeueAfterRestart(aws.url, topology, queues.queueUrls);
-  const reconciler = setInterval(() => {
-    Promise.all([functions.reconcile(), aws.sweepExpired()]).catch(onDefect);
-  }, reconcileEveryMs);
-  closing.add({ close: async () => clearInterval(reconciler) });
+  aws.serveFunctions(functions.invoke);
+  const sweeping = setInterval(() => void aws.sweepExpired().catch(onDefect), SWEEP_EVERY_MS);
+  closing.add({ close: async () => clearInterval(sweeping) });
   return {
     url: front.url,
     awsUrl: aws.url,
@@ -139,17 +156,5 @@ function openDirectory({ dataDir }: LocalStackOptions, closing: Closing): string
   return directory;
 }
 
-const environmentValues = (
-  { tables, bucket, bus }: Topology,
-  queues: Provisioned,
-  configFile: string,
-) => ({
-  configFile,
-  jobsTable: tables.jobs.name,
-  budgetsTable: tables.budgets.name,
-  resultsBucket: bucket.name,
-  busName: bus.name,
-  intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
-  queueUrls: JSON.stringify(queues.queueUrls),
-  localStack: '1',
-});
+const readTemplate = (template: unknown, awsUrl: string) =>
+  template === undefined ? undefined : readResources(parseTemplate(template), awsUrl);

@@ -7,6 +7,7 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import type { Topology } from '../../shared/config/topology.ts';
+import { localArn } from './local-arn.ts';
 import { unlessThere } from './unless-there.ts';
 
 interface RuleShape {
@@ -18,8 +19,7 @@ interface RuleShape {
 
 export async function provisionBus(
   events: EventBridgeClient,
-  { bus, reactions }: Topology,
-  intakeArn: string,
+  { bus, reactions, intake }: Topology,
 ): Promise<void> {
   await unlessThere(events.send(new CreateEventBusCommand({ Name: bus.name })));
   const requests = { name: bus.ruleName, enabled: true };
@@ -30,18 +30,23 @@ export async function provisionBus(
       input: { InputTransformer: { InputPathsMap: { ...inputPaths }, InputTemplate: template } },
     })),
   ];
-  for (const rule of rules) await putRule(events, bus.name, rule, intakeArn);
+  const target = {
+    Arn: localArn('sqs', intake.name),
+    DeadLetterConfig: { Arn: localArn('sqs', intake.deadLetter.name) },
+  };
+  for (const rule of rules) await putRule(events, bus.name, rule, target);
 }
 
 async function putRule(
   events: EventBridgeClient,
   EventBusName: string,
   { name, enabled, pattern, input }: RuleShape,
-  intakeArn: string,
+  target: Omit<Target, 'Id'>,
 ): Promise<void> {
   const EventPattern = JSON.stringify(pattern);
   const State = enabled ? 'ENABLED' : 'DISABLED';
   await events.send(new PutRuleCommand({ Name: name, EventBusName, EventPattern, State }));
-  const Targets = [{ Id: 'intake', Arn: intakeArn, ...input }];
+  // As the template names them.
+  const Targets = [{ Id: input ? 'intake' : 'Target0', ...target, ...input }];
   await events.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets }));
 }

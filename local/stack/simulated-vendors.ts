@@ -83,7 +83,7 @@ async function openAccounts(
   const opened: SimulatedAccount[] = [];
   for (const [name, account] of Object.entries(config.accounts)) {
     if (account.provider !== provider || account.endpoint) continue;
-    const SecretId = accountSecretId(name);
+    const SecretId = accountSecretId(name, config.prefix);
     const found = await findSecret(secrets, SecretId);
     const secret = vendorSimulators[provider].secretFrom(found);
     if (secret !== found) {

@@ -7,10 +7,7 @@ const ALREADY_THERE = [
   'BucketAlreadyExists',
 ];
 
-/** DynamoDB's name for switching on a time to live that is on. */
-export const ALREADY_ON = ['ValidationException'];
-
-/** Awaits a creation; what is there from a former run is no failure. */
+/** Takes the refusal to make a thing twice for success: what a former run left is kept. */
 export async function unlessThere(
   creation: Promise<unknown>,
   names = ALREADY_THERE,

@@ -15,7 +15,7 @@ export async function ensureWebhookSecrets(awsUrl: string, config: SluiceConfig)
   const secrets = new SecretsManagerClient(localClientConfig(awsUrl));
   for (const [source, { managedBy }] of Object.entries(config.webhooks)) {
     if (managedBy !== undefined) continue;
-    const SecretId = webhookSecretId(source);
+    const SecretId = webhookSecretId(source, config.prefix);
     const there = await secrets
       .send(new GetSecretValueCommand({ SecretId }))
       .catch(() => undefined);

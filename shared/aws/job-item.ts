@@ -65,8 +65,18 @@ const kinds: { readonly [K in keyof Job]-?: KindOf<NonNullable<Job[K]>> } = {
 /** The partition of the index by attention: rows that need none are not in it. */
 export const ATTENTION_DUE = 'due';
 
-export function toJobItem(job: Job): Item {
-  const item: Item = { order: { S: orderKey(job) } };
+/**
+ * What a newer version of the code keeps in the row beside what this one knows. It is carried with the
+ * job through every copy, so that replacing the whole row loses nothing.
+ */
+const beside = Symbol('attributes of a newer version');
+type Carrying = Job & { readonly [beside]?: Item };
+
+/** Made of others by `toJobItem`. */
+const derived = ['order', 'attention'];
+
+export function toJobItem(job: Carrying): Item {
+  const item: Item = { ...job[beside], order: { S: orderKey(job) } };
   for (const [field, value] of Object.entries(job)) {
     if (value !== undefined) item[field] = toAttribute(kindOf(field), value);
   }
@@ -74,8 +84,16 @@ export function toJobItem(job: Job): Item {
   return item;
 }
 
-/** Trusts the item to be what `toJobItem` made: nothing else writes the table. */
-export const fromJobItem = (item: Item): Job => fieldsOf(item) as unknown as Job;
+/** Trusts the item to be what `toJobItem` made, of this version or another: nothing else writes it. */
+export function fromJobItem(item: Item): Job {
+  const job = fieldsOf(item) as unknown as Job;
+  const unknown = Object.entries(item).filter(
+    ([name]) => !Object.hasOwn(kinds, name) && !derived.includes(name),
+  );
+  if (unknown.length === 0) return job;
+  const carrying: Carrying = { ...job, [beside]: Object.fromEntries(unknown) };
+  return carrying;
+}
 
 /** What an index holds of a job. */
 export const fromIndexedItem = (item: Item): JobSummary => fieldsOf(item) as unknown as JobSummary;

@@ -1,25 +1,35 @@
 import * as z from 'zod';
+import { DEFAULT_PREFIX } from './prefix.ts';
 
 /** Names that become part of queue group ids, secret ids and URLs. */
 export const AccountName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9 and "-", starting with a letter');
 
-const LoopbackUrl = z.url({
-  protocol: /^http$/,
-  hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/,
-  error: 'must be a loopback http URL: an endpoint may only name a simulator on this machine',
-});
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])$/;
+
+const isSimulatorUrl = (text: string): boolean => {
+  const { protocol, hostname } = URL.parse(text) ?? { protocol: '', hostname: '' };
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
+};
+
+const SimulatorUrl = z
+  .string()
+  .refine(
+    isSimulatorUrl,
+    'must be the URL of a simulator: loopback http, or https in a test deployment',
+  );
 
 /**
- * One credential of one vendor. `endpoint` is honoured by the local stack alone: on AWS a vendor's
- * host comes from the provider's own allow-list and nothing else.
+ * One credential of one vendor. `endpoint` names a simulator: it is honoured by the local stack, and by
+ * a test deployment (`isTestPrefix`). Otherwise a vendor's host comes from the provider's own
+ * allow-list and nothing else.
  */
 export const AutomoxAccount = z.strictObject({
   provider: z.literal('automox'),
   /** The organization sent as `o=` with every call. */
   organizationId: z.int().positive(),
-  endpoint: LoopbackUrl.optional(),
+  endpoint: SimulatorUrl.optional(),
 });
 
 export const OpsRampAccount = z.strictObject({
@@ -45,14 +55,14 @@ export const OpsRampAccount = z.strictObject({
   tokenPath: z
     .enum(['/auth/oauth/token', '/tenancy/auth/oauth/token'])
     .default('/auth/oauth/token'),
-  endpoint: LoopbackUrl.optional(),
+  endpoint: SimulatorUrl.optional(),
 });
 
 export const AmpAccount = z.strictObject({
   provider: z.literal('amp'),
   /** North America, Europe, or Asia Pacific, Japan and China: a credential is good in one. */
   region: z.enum(['nam', 'eu', 'apjc']),
-  endpoint: LoopbackUrl.optional(),
+  endpoint: SimulatorUrl.optional(),
 });
 
 export const Account = z.discriminatedUnion('provider', [
@@ -64,4 +74,5 @@ export type Account = z.infer<typeof Account>;
 export type ProviderName = Account['provider'];
 
 /** Where the account's credential lives in Secrets Manager. */
-export const accountSecretId = (name: string): string => `sluice/accounts/${name}`;
+export const accountSecretId = (name: string, prefix: string = DEFAULT_PREFIX): string =>
+  `${prefix}/accounts/${name}`;

@@ -5,8 +5,10 @@
  * Guarantees: an event without a text in a field that the message takes starts no job; the same event
  * told twice has the same idempotency key, so it makes one job.
  */
+
 import * as z from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../kernel/json.ts';
+import { DEFAULT_PREFIX } from './prefix.ts';
 
 /** Who tells, in every event that Sluice itself puts on the bus. */
 export const EVENT_SOURCE = 'sluice';
@@ -50,11 +52,15 @@ export const reactionMessage = (name: string, { job }: Pick<Reaction, 'job'>): J
   ...job,
 });
 
-export function renderReaction(name: string, reaction: Reaction): ReactionRule {
+export function renderReaction(
+  name: string,
+  reaction: Reaction,
+  prefix: string = DEFAULT_PREFIX,
+): ReactionRule {
   const template = write(reactionMessage(name, reaction));
   const fields = fieldsIn(reactionMessage(name, reaction));
   return {
-    name: `sluice-reaction-${name}`,
+    name: `${prefix}-reaction-${name}`,
     enabled: reaction.enabled,
     pattern: {
       source: [EVENT_SOURCE],

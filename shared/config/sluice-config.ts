@@ -3,6 +3,7 @@ import { describeFields, fieldProblems } from '../errors/field-problems.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { WebhookScheme } from '../webhooks/webhook-scheme.ts';
 import { Account, AccountName } from './account.ts';
+import { DEFAULT_PREFIX, isTestPrefix, Prefix } from './prefix.ts';
 import { Reaction } from './reaction.ts';
 import { Schedule } from './schedule.ts';
 
@@ -36,15 +37,28 @@ export type BudgetOverride = z.infer<typeof BudgetOverride>;
  * What one deployment serves. Infrastructure and the local stack render the same value, and the
  * functions read it at start, so that it can never be true in one place and false in another.
  */
-export const SluiceConfig = z.strictObject({
-  accounts: z
-    .record(AccountName, Account)
-    .refine((accounts) => Object.keys(accounts).length > 0, 'must name at least one account'),
-  webhooks: z.record(SourceName, Webhook).default({}),
-  schedules: z.record(SourceName, Schedule).default({}),
-  reactions: z.record(SourceName, Reaction).default({}),
-  budgets: z.record(z.string(), BudgetOverride).default({}),
-});
+export const SluiceConfig = z
+  .strictObject({
+    /** Begins every name; `-c prefix=` sets it for one synthesis. */
+    prefix: Prefix.optional(),
+    accounts: z
+      .record(AccountName, Account)
+      .refine((accounts) => Object.keys(accounts).length > 0, 'must name at least one account'),
+    webhooks: z.record(SourceName, Webhook).default({}),
+    schedules: z.record(SourceName, Schedule).default({}),
+    reactions: z.record(SourceName, Reaction).default({}),
+    budgets: z.record(z.string(), BudgetOverride).default({}),
+  })
+  .superRefine(({ prefix = DEFAULT_PREFIX, accounts }, context) => {
+    for (const [name, { endpoint }] of Object.entries(accounts)) {
+      if (!endpoint?.startsWith('https:') || isTestPrefix(prefix)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['accounts', name, 'endpoint'],
+        message: 'must be a loopback URL: https is for a prefix that begins with "sluice-test-"',
+      });
+    }
+  });
 export type SluiceConfig = z.infer<typeof SluiceConfig>;
 export type SluiceConfigInput = z.input<typeof SluiceConfig>;
 
@@ -65,4 +79,5 @@ export function parseConfig(value: unknown): SluiceConfig {
 export const managedSources = ({ webhooks }: SluiceConfig, account: string): readonly string[] =>
   Object.keys(webhooks).filter((source) => webhooks[source]?.managedBy === account);
 
-export const webhookSecretId = (source: string): string => `sluice/webhooks/${source}`;
+export const webhookSecretId = (source: string, prefix: string = DEFAULT_PREFIX): string =>
+  `${prefix}/webhooks/${source}`;

@@ -5,6 +5,7 @@
 import { days, minutes, seconds } from '../kernel/duration.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { accountSecretId, type ProviderName } from './account.ts';
+import { DEFAULT_PREFIX } from './prefix.ts';
 import { type ReactionRule, renderReaction } from './reaction.ts';
 import type { Schedule } from './schedule.ts';
 import { type SluiceConfig, webhookSecretId } from './sluice-config.ts';
@@ -28,11 +29,14 @@ export interface TableShape {
     readonly partitionKey: string;
     readonly sortKey: string;
     readonly sortType: 'S' | 'N';
+    /** What is projected beside the keys of the table and the index. */
     readonly attributes: 'keys' | readonly string[];
   }[];
 }
 
 export interface Topology {
+  /** Begins the name of whatever is deployed. */
+  readonly prefix: string;
   readonly intake: QueueShape;
   readonly lanes: readonly { readonly provider: ProviderName; readonly queue: QueueShape }[];
   readonly tables: { readonly jobs: TableShape; readonly budgets: TableShape };
@@ -40,6 +44,14 @@ export interface Topology {
   readonly bus: { readonly name: string; readonly ruleName: string; readonly detailType: string };
   readonly reactions: readonly ReactionRule[];
   readonly schedules: readonly (Schedule & { readonly name: string })[];
+  /** Where schedules are kept, and the tick of the reconciler. */
+  readonly timetable: {
+    readonly group: string;
+    readonly reconcile: {
+      readonly schedule: string;
+      readonly deadLetter: { readonly name: string; readonly retentionMs: number };
+    };
+  };
   readonly secrets: readonly {
     readonly id: string;
     readonly kind: 'account' | 'webhook';
@@ -58,23 +70,35 @@ const INTAKE_RETENTION_MS = days(4);
 const RECEIVES_MAX = 1_000;
 
 export function describeTopology(config: SluiceConfig): Topology {
+  const prefix = config.prefix ?? DEFAULT_PREFIX;
   const providers = [...new Set(Object.values(config.accounts).map(({ provider }) => provider))];
   return {
-    intake: intakeQueue,
-    lanes: providers.sort().map((provider) => ({ provider, queue: laneQueue(provider) })),
-    tables: { jobs: jobsTable, budgets: budgetsTable },
-    bucket: { name: 'sluice-results', resultRetentionMs: days(90) },
-    bus: { name: 'sluice', ruleName: 'sluice-job-requested', detailType: 'JobRequested' },
-    reactions: Object.entries(config.reactions).map(([name, it]) => renderReaction(name, it)),
+    prefix,
+    intake: intakeQueue(prefix),
+    lanes: providers.sort().map((provider) => ({ provider, queue: laneQueue(prefix, provider) })),
+    tables: { jobs: jobsTable(prefix), budgets: budgetsTable(prefix) },
+    bucket: { name: `${prefix}-results`, resultRetentionMs: days(90) },
+    bus: { name: prefix, ruleName: `${prefix}-job-requested`, detailType: 'JobRequested' },
+    reactions: Object.entries(config.reactions).map(([name, it]) =>
+      renderReaction(name, it, prefix),
+    ),
     schedules: Object.entries(config.schedules).map(([name, it]) => ({ ...it, name })),
+    timetable: {
+      group: prefix,
+      reconcile: {
+        // No schedule of the config can have this name: theirs have no dot.
+        schedule: `${prefix}.reconcile`,
+        deadLetter: { name: `${prefix}-reconcile-dead`, retentionMs: QUEUE_RETENTION_MS },
+      },
+    },
     secrets: [
       ...Object.keys(config.accounts).map((owner) => ({
-        id: accountSecretId(owner),
+        id: accountSecretId(owner, prefix),
         kind: 'account' as const,
         owner,
       })),
       ...Object.entries(config.webhooks).map(([owner, { managedBy }]) => ({
-        id: webhookSecretId(owner),
+        id: webhookSecretId(owner, prefix),
         kind: 'webhook' as const,
         owner,
         ...(managedBy === undefined ? {} : { managedBy }),
@@ -83,27 +107,31 @@ export function describeTopology(config: SluiceConfig): Topology {
   };
 }
 
-const intakeQueue: QueueShape = {
-  name: 'sluice-intake',
+const intakeQueue = (prefix: string): QueueShape => ({
+  name: `${prefix}-intake`,
   fifo: false,
   visibilityTimeoutMs: VISIBILITY_TIMEOUT_MS,
   retentionMs: INTAKE_RETENTION_MS,
   receivesMax: 10,
-  deadLetter: { name: 'sluice-intake-dead', retentionMs: QUEUE_RETENTION_MS },
-};
+  deadLetter: { name: `${prefix}-intake-dead`, retentionMs: QUEUE_RETENTION_MS },
+});
 
 /**
  * A FIFO queue dates a message anew when it moves to the dead-letter queue, so a letter that arrives
  * there on its last day still has the full retention before it. (SQS developer guide: DLQ retention.)
  */
-const laneQueue = (provider: ProviderName): QueueShape => ({
-  name: `sluice-${provider}.fifo`,
+const laneQueue = (prefix: string, provider: ProviderName): QueueShape => ({
+  name: `${prefix}-${provider}.fifo`,
   fifo: true,
   visibilityTimeoutMs: VISIBILITY_TIMEOUT_MS,
   retentionMs: QUEUE_RETENTION_MS - minutes(60),
   receivesMax: RECEIVES_MAX,
-  deadLetter: { name: `sluice-${provider}-dead.fifo`, retentionMs: QUEUE_RETENTION_MS },
+  deadLetter: { name: `${prefix}-${provider}-dead.fifo`, retentionMs: QUEUE_RETENTION_MS },
 });
+
+/** DynamoDB projects keys anyway, and takes none of an index among what is projected beside them. */
+const summaryBeside = (key: (typeof summaryAttributes)[number]): readonly string[] =>
+  summaryAttributes.filter((name) => name !== key);
 
 const summaryAttributes = [
   'type',
@@ -119,8 +147,8 @@ const summaryAttributes = [
   'attempts',
 ] as const;
 
-const jobsTable: TableShape = {
-  name: 'sluice-jobs',
+const jobsTable = (prefix: string): TableShape => ({
+  name: `${prefix}-jobs`,
   partitionKey: 'id',
   timeToLiveAttribute: 'expiresAtS',
   indexes: [
@@ -129,14 +157,14 @@ const jobsTable: TableShape = {
       partitionKey: 'status',
       sortKey: 'order',
       sortType: 'S',
-      attributes: summaryAttributes,
+      attributes: summaryBeside('status'),
     },
     {
       name: 'by-account',
       partitionKey: 'account',
       sortKey: 'order',
       sortType: 'S',
-      attributes: summaryAttributes,
+      attributes: summaryBeside('account'),
     },
     {
       name: 'by-attention',
@@ -146,11 +174,15 @@ const jobsTable: TableShape = {
       attributes: 'keys',
     },
   ],
-};
+});
 
-const budgetsTable: TableShape = { name: 'sluice-budgets', partitionKey: 'id', indexes: [] };
+const budgetsTable = (prefix: string): TableShape => ({
+  name: `${prefix}-budgets`,
+  partitionKey: 'id',
+  indexes: [],
+});
 
-for (const queue of [intakeQueue, laneQueue('automox')]) {
+for (const queue of [intakeQueue(DEFAULT_PREFIX), laneQueue(DEFAULT_PREFIX, 'automox')]) {
   invariant(queue.visibilityTimeoutMs >= 6 * FUNCTION_TIMEOUT_MS, 'visibility >= 6 x timeout');
   invariant(queue.deadLetter.retentionMs > queue.retentionMs, 'a dead letter outlives its queue');
 }

@@ -21,6 +21,8 @@ export interface Lease {
 export interface Delivery {
   /** The row with every change of this delivery, stored or not yet. */
   readonly job: Job;
+  /** This delivery has written the row. */
+  readonly claimed: boolean;
   /** Changes the row in memory; kept with the next `save`. Must be pure: a lost race runs it again. */
   change(change: (job: Job) => Job): void;
   /** Stores the row, with the lease while it runs. Throws DeliveryEnd where another has the job. */
@@ -37,6 +39,9 @@ export function createDelivery(store: JobStore, clock: Clock, read: Job, lease: 
   return {
     get job() {
       return withChanges(stored);
+    },
+    get claimed() {
+      return claimed;
     },
     change(change) {
       changes = [...changes, change];

@@ -32,9 +32,10 @@ import type { JobCatalog, JobType } from './job-type.ts';
 import { enterWaiting } from './ledger.ts';
 import type { JobEventPublisher, OutcomeAnnouncer, ResultStore, SecretKeeper } from './ports.ts';
 import { deferDelayMs, retryDelayMs, triesLeft } from './retry-policy.ts';
-import { isFinished } from './states.ts';
+import { isFinished, isKnown } from './states.ts';
 import type { VendorAccount } from './vendor-account.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
+import { forOtherVersion, mayBeOfOtherVersion } from './version-overlap.ts';
 import { WAIT_IN_PLACE_MAX_MS } from './waiting-room.ts';
 
 export interface RunJobDeps {
@@ -72,6 +73,7 @@ export async function runJob(
   if (row.kind === 'not-yet') return { kind: 'later', untilMs: nowMs + seconds(2) };
   if (row.kind === 'never' || row.job.run !== message.run) return { kind: 'done' };
   const { job } = row;
+  if (!isKnown(job.status)) return forOtherVersion(job, nowMs);
   if (isFinished(job.status)) {
     if (job.finishedBy === 'worker') await announcer.announce(job);
     return { kind: 'done', job };
@@ -188,6 +190,9 @@ async function wait(
 async function fail(deps: RunJobDeps, delivery: Delivery, error: SluiceError): Promise<Delivered> {
   const nowMs = deps.clock.nowMs();
   deps.onFailure?.(delivery.job, error);
+  if (!delivery.claimed && mayBeOfOtherVersion(delivery.job, error, nowMs)) {
+    return forOtherVersion(delivery.job, nowMs);
+  }
   switch (error.disposition) {
     case 'uncertain':
       return finish(deps, delivery, { status: 'uncertain', error: describeError(error) });

@@ -53,6 +53,9 @@ export function assertMove(from: JobStatus, to: JobStatus): void {
   invariant(canMove(from, to), `a job cannot move from ${from} to ${to}`);
 }
 
+/** A newer version of the code may have more of them. */
+export const isKnown = (status: JobStatus): boolean => jobStatuses.includes(status);
+
 export const isOutcome = (status: JobStatus): status is Outcome => stops.includes(status);
 
 /** No worker will touch it again unless a person asks. */

@@ -18,6 +18,13 @@ export interface AccountCredentials {
   refresh(): Promise<boolean>;
 }
 
+export interface CredentialDeps {
+  readonly secrets: SecretCache;
+  readonly tokens: TokenCache;
+  /** Of all that is deployed. */
+  readonly prefix?: string | undefined;
+}
+
 export interface CredentialOwner {
   readonly name: string;
   readonly account: Account;
@@ -27,12 +34,12 @@ export interface CredentialOwner {
 type Exchange = Parameters<VendorAccount['prepare']>[0];
 
 export function createCredentials(
-  { secrets, tokens }: { readonly secrets: SecretCache; readonly tokens: TokenCache },
+  { secrets, tokens, prefix }: CredentialDeps,
   provider: Provider,
   { name, account, base }: CredentialOwner,
 ): AccountCredentials {
   const { authorization } = provider;
-  const secretId = accountSecretId(name);
+  const secretId = accountSecretId(name, prefix);
   let usedVersionId = '';
   let usedToken: Secret | undefined;
 

@@ -20,8 +20,12 @@ export interface VendorAccountDeps {
   readonly secrets: SecretCache;
   readonly tokens: TokenCache;
   readonly clock: Clock;
-  /** True in the local stack alone: the account's loopback `endpoint` is honoured. */
+  /** In the local stack and in test deployments alone: the account's `endpoint` is honoured. */
+  readonly endpointsHonoured: boolean;
+  /** In the local stack alone: that endpoint may be a loopback one. */
   readonly localStack: boolean;
+  /** Of all that is deployed. */
+  readonly prefix?: string | undefined;
   readonly budgets: Readonly<Record<string, BudgetOverride>>;
 }
 
@@ -32,7 +36,7 @@ export function createVendorAccount(
   account: Account,
 ): VendorAccount {
   const budgets = accountBudgets(provider, name, account, deps.budgets);
-  const base = deps.localStack && account.endpoint ? account.endpoint : provider.baseUrl(account);
+  const base = (deps.endpointsHonoured && account.endpoint) || provider.baseUrl(account);
   const credentials = createCredentials(deps, provider, { name, account, base });
   const budgetsOf = (operation: Operation): readonly Budget[] =>
     budgetsToHold(operation.budgets.map((budget) => requireBudget(budgets, budget)));

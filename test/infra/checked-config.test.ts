@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { configFile, loadCheckedConfig } from '../../infra/checked-config.ts';
+import { configFile, loadCheckedConfig, withPrefix } from '../../infra/checked-config.ts';
 
 const accounts = { acme: { provider: 'automox', organizationId: 1 } };
 const schedules = (job: object) => ({ nightly: { when: 'rate(1 day)', job } });
@@ -42,5 +42,14 @@ describe('configFile', () => {
     vi.stubEnv('SLUICE_CONFIG', 'other.json');
     expect(configFile(undefined)).toBe('other.json');
     expect(configFile('named.json')).toBe('named.json');
+  });
+});
+
+describe('withPrefix', () => {
+  it('names the deployment anew, and refuses what cannot begin a name', async () => {
+    const config = await load({ accounts });
+    expect(withPrefix(config, undefined)).toBe(config);
+    expect(withPrefix(config, 'sluice-eu')).toEqual({ ...config, prefix: 'sluice-eu' });
+    expect(() => withPrefix(config, 'Sluice!')).toThrow('prefix');
   });
 });

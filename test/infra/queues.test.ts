@@ -110,6 +110,7 @@ describe('event-source mappings', () => {
     };
     const consumer = new SluiceFunction(stack, 'Slow', {
       contract: { name: 'slow', environment: [], memoryMb: 128, timeoutMs: seconds(30) },
+      prefix: 'sluice',
       code: stubCode(),
       environment: {},
       statements: [],

@@ -183,3 +183,18 @@ describe('outputs', () => {
     });
   });
 });
+
+describe('a stack under another prefix', () => {
+  it('shares no name with the usual one', () => {
+    const other = render({ ...exampleConfig, prefix: 'sluice-test-a1' });
+    const namesOf = (it: typeof other): readonly string[] =>
+      Object.values(it.template.toJSON()['Resources'] as Record<string, { Properties?: object }>)
+        .flatMap(({ Properties = {} }) => Object.entries(Properties))
+        .filter(([key]) => /(^|[a-z])Name$/.test(key) && key !== 'FunctionName')
+        .map(([, value]) => JSON.stringify(value))
+        .filter((value) => value.includes('sluice'));
+    const usual = new Set(namesOf(rendered));
+    expect(usual.size).toBeGreaterThan(20);
+    expect(namesOf(other).filter((name) => usual.has(name))).toEqual([]);
+  });
+});

@@ -8,17 +8,19 @@ describe('the options of npm start', () => {
       data: '.sluice/data',
       config: 'sluice.config.ts',
       fresh: false,
+      bundles: false,
       help: false,
     });
   });
 
   it('are taken as given', () => {
-    const args = ['--port', '0', '--data', 'd', '--config', 'c.json', '--fresh', '-h'];
+    const args = ['--port', '0', '--data', 'd', '--config', 'c.json', '--fresh', '--bundles', '-h'];
     expect(parseStartOptions(args)).toEqual({
       port: 0,
       data: 'd',
       config: 'c.json',
       fresh: true,
+      bundles: true,
       help: true,
     });
   });

@@ -57,7 +57,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     first.interrupt();
     const end = await first.ended();
     expect(end).toMatchObject({ code: 0, output: expect.stringContaining('Nothing was lost') });
-    expect(readFileSync(join(data(), 'logs', 'worker.log'), 'utf8')).toContain(id);
+    expect(readFileSync(join(data(), 'logs', 'worker-automox.log'), 'utf8')).toContain(id);
 
     const second = started();
     const again = urlIn(await second.untilPrinted('Stop: Ctrl-C'), 'HTTP API');

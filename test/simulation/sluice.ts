@@ -79,6 +79,7 @@ export async function startSluice(
       tokens: createTokenCache({ clock: env.clock }),
       clock: env.clock,
       localStack: false,
+      endpointsHonoured: false,
       budgets: {},
     };
     const limiter = createLimiter({

@@ -64,7 +64,15 @@ export function createJobEngine(options: EngineOptions) {
   const secretStore = createRotatingSecret(secret);
   const secrets = createSecretCache({ source: secretStore, clock });
   const tokens = createTokenCache({ clock });
-  const vendorDeps = { client, secrets, tokens, clock, localStack: true, budgets: {} };
+  const vendorDeps = {
+    client,
+    secrets,
+    tokens,
+    clock,
+    endpointsHonoured: true,
+    localStack: true,
+    budgets: {},
+  };
   const calls: OperationCall[] = [];
 
   const workerOf = (life: Life): RunJobDeps => ({

@@ -64,6 +64,14 @@ describe('the worker function', () => {
     expect(bench.log.lines).toMatchObject([{ message: 'job done', status: 'succeeded', run: 1 }]);
   });
 
+  it('takes a message to which a newer version adds something', async () => {
+    const bench = createWorkerBench();
+    const { body, ...record } = await bench.message();
+    const newer = { ...record, body: JSON.stringify({ ...JSON.parse(body), traceId: 't-1' }) };
+    expect(await bench.work(newer)).toEqual([]);
+    expect(await bench.statusOf(newer)).toBe('succeeded');
+  });
+
   it('hides a message that waits until its appointment, in whole seconds', async () => {
     const bench = createWorkerBench({ execute: readOnce });
     const record = await bench.message();

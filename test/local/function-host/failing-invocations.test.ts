@@ -1,11 +1,18 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { InvocationFailed } from '../../../local/function-host/start-environment.ts';
+import { InvocationFailed } from '../../../local/function-host/invocation-failed.ts';
 import { openGate } from './gate.ts';
-import { invoke, openPool } from './open-pool.ts';
+import { type HostName, invoke, openPool } from './open-pool.ts';
 
-describe('an invocation that fails', () => {
+/** Lambda's runtime reports what went wrong; a plain process just ends. */
+const reasons = {
+  source: 'fixture: the process ended (1)',
+  bundle: 'fixture: init: Error: this module cannot be loaded',
+};
+const hosts: readonly HostName[] = ['source', 'bundle'];
+
+describe.each(hosts)('an invocation that fails (%s)', (host) => {
   it('says what the function threw, and leaves its environment in use', async () => {
-    const pool = openPool();
+    const pool = openPool({ host });
     const failed = invoke(pool, 'throw', 'seven is too many');
     await expect(failed).rejects.toEqual(
       new InvocationFailed('fixture: RangeError: seven is too many'),
@@ -14,7 +21,7 @@ describe('an invocation that fails', () => {
   });
 
   it('ends with its process when time is up, even where the function never yields', async () => {
-    const pool = openPool({ timeoutMs: 300 });
+    const pool = openPool({ host, timeoutMs: 300 });
     await pool.warm();
     const pids = pool.pids();
     await expect(invoke(pool, 'spin')).rejects.toThrow('fixture: timed out after 0.3 s');
@@ -24,8 +31,8 @@ describe('an invocation that fails', () => {
   });
 
   it('fails alone when the function leaves the process', async () => {
-    const pool = openPool({ concurrencyMax: 2 });
     const gate = await openGate();
+    const pool = openPool({ host, concurrencyMax: 2, hosts: [gate.host] });
     onTestFinished(() => gate.close());
     const other = invoke(pool, 'ask', gate.url);
     const [otherPid] = await gate.untilWaiting(1);
@@ -35,8 +42,8 @@ describe('an invocation that fails', () => {
   });
 
   it('fails alone when its process is killed, and the next gets a new environment', async () => {
-    const pool = openPool();
     const gate = await openGate();
+    const pool = openPool({ host, hosts: [gate.host] });
     onTestFinished(() => gate.close());
     const killed = expect(invoke(pool, 'ask', gate.url)).rejects.toThrow(
       'the process ended (SIGKILL)',
@@ -50,7 +57,7 @@ describe('an invocation that fails', () => {
   });
 
   it('takes nobody with it when an idle environment was killed just before', async () => {
-    const pool = openPool();
+    const pool = openPool({ host });
     await pool.warm();
     const [pid = 0] = pool.pids();
     process.kill(pid, 'SIGKILL');
@@ -60,16 +67,16 @@ describe('an invocation that fails', () => {
 
   it('tells why when the module of the handler cannot be loaded', async () => {
     const onLog = vi.fn<(line: string) => void>();
-    const pool = openPool({ fixture: 'broken', onLog });
-    await expect(pool.warm()).rejects.toThrow('fixture: the process ended (1)');
+    const pool = openPool({ host, fixture: 'broken', onLog });
+    await expect(pool.warm()).rejects.toThrow(reasons[host]);
     await vi.waitFor(() =>
       expect(onLog).toHaveBeenCalledWith('Error: this module cannot be loaded'),
     );
   });
 
   it('goes on when Ctrl-C reaches the environments as well', async () => {
-    const pool = openPool();
     const gate = await openGate();
+    const pool = openPool({ host, hosts: [gate.host] });
     onTestFinished(() => gate.close());
     const running = invoke(pool, 'ask', gate.url);
     const [pid = 0] = await gate.untilWaiting(1);

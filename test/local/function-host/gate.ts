@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 export interface Gate {
   readonly url: string;
+  /** Host and port of the URL. */
+  readonly host: string;
   /** Resolves to the process ids of those who wait, once there are `count`. */
   untilWaiting(count: number): Promise<readonly number[]>;
   /** Lets the one that has waited longest pass. */
@@ -25,6 +27,7 @@ export async function openGate(): Promise<Gate> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    host: `127.0.0.1:${port}`,
     async untilWaiting(count) {
       while (waiting.length < count) await arrived.promise;
       return waiting.map(({ pid }) => pid);

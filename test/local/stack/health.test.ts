@@ -108,7 +108,7 @@ describe('GET /health of the embedded stack', () => {
       new ListSchedulesCommand(),
     );
     expect(bus.Name).toBe('sluice');
-    expect(Schedules.map(({ Name }) => Name)).toEqual(['nightly']);
+    expect(Schedules.map(({ Name }) => Name)).toEqual(['nightly', 'sluice.reconcile']);
   });
 
   it('names a Step Functions that takes answers to tasks', async () => {

@@ -1,11 +1,13 @@
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDynamoDbClient } from '../../../shared/aws/clients.ts';
 import { createDynamoJobStore } from '../../../shared/aws/dynamo-job-store.ts';
+import { changeJob } from '../../../shared/jobs/change-job.ts';
 import { describeJobList } from '../../contracts/job-list.ts';
 import { describeJobStore } from '../../contracts/job-store.ts';
 import { openTable } from '../../support/dynamo-tables.ts';
 import { type EmulatedAws, startEmulatedAws } from '../../support/emulated-aws.ts';
-import { nextVersion, sampleJob } from '../../support/sample-job.ts';
+import { nextVersion, SAMPLE_AT_MS, sampleJob } from '../../support/sample-job.ts';
 import { withoutRefusedItems } from './without-refused-items.ts';
 
 let aws: EmulatedAws;
@@ -22,6 +24,40 @@ describeJobList('DynamoDB job store', openStore);
 describeJobStore('DynamoDB job store where refusals do not carry the item', async () => {
   const client = withoutRefusedItems(createDynamoDbClient(aws.clientOptions));
   return createDynamoJobStore(await openTable(client, 'jobs'));
+});
+
+describe('a row with attributes of a newer version', () => {
+  it('keeps them when this version replaces the whole row', async () => {
+    const client = createDynamoDbClient(aws.clientOptions);
+    const options = await openTable(client, 'jobs');
+    const store = createDynamoJobStore(options);
+    const { id } = sampleJob();
+    await store.create(sampleJob());
+    const Key = { id: { S: id } };
+    await client.send(
+      new UpdateItemCommand({
+        TableName: options.tableName,
+        Key,
+        UpdateExpression: 'SET escalation = :text, quota = :number',
+        ExpressionAttributeValues: { ':text': { S: '{"to":"ops"}' }, ':number': { N: '7' } },
+      }),
+    );
+    const read = await store.find(id);
+    expect(Object.keys(read ?? {})).toEqual(Object.keys(sampleJob()));
+    await changeJob(store, read ?? sampleJob(), SAMPLE_AT_MS, ({ warnings: _, ...job }) => ({
+      ...job,
+      status: 'queued',
+    }));
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: options.tableName, Key, ConsistentRead: true }),
+    );
+    expect(Item).toMatchObject({
+      status: { S: 'queued' },
+      version: { N: '2' },
+      escalation: { S: '{"to":"ops"}' },
+      quota: { N: '7' },
+    });
+  });
 });
 
 describe('DynamoDB job store under faults', () => {

@@ -151,6 +151,37 @@ describe('parseConfig', () => {
     expect(managedSources(config, 'globex')).toEqual([]);
   });
 
+  it('takes an https endpoint in a deployment that is named for tests, and in no other', () => {
+    const value = accounts({ ...account, endpoint: 'https://vendor.example.com/api' });
+    const prefix = 'sluice-test-a1';
+    expect(parseConfig({ ...value, prefix }).accounts['acme']?.endpoint).toContain('example.com');
+    for (const other of [
+      {},
+      { prefix: 'sluice' },
+      { prefix: 'prod' },
+      { prefix: 'sluice-tests' },
+    ]) {
+      expect(refusalOf({ ...value, ...other }).fields).toEqual([
+        expect.objectContaining({ field: 'accounts.acme.endpoint' }),
+      ]);
+    }
+  });
+
+  it.each(['http://vendor.example.com', 'ftp://127.0.0.1', 'http://127.0.0.1.example.com/'])(
+    'refuses the endpoint %s whatever the prefix is',
+    (endpoint) => {
+      const value = { ...accounts({ ...account, endpoint }), prefix: 'sluice-test-a1' };
+      expect(refusalOf(value).fields[0]?.field).toBe('accounts.acme.endpoint');
+    },
+  );
+
+  it.each(['S', 'x', 'sluice-', '1sluice', 'a-name-that-is-too-long'])(
+    'refuses the prefix "%s"',
+    (prefix) => {
+      expect(refusalOf({ ...accounts(account), prefix }).fields[0]?.field).toBe('prefix');
+    },
+  );
+
   it('keeps each source a secret of its own', () => {
     expect(webhookSecretId('tagging')).toBe('sluice/webhooks/tagging');
   });

@@ -45,6 +45,19 @@ describe('describeTopology', () => {
     expect(lanes[0]?.queue.deadLetter.name).toMatch(/\.fifo$/);
   });
 
+  it('begins every name with the prefix, so that two deployments fit into one account', () => {
+    const named = (prefix: string) =>
+      JSON.stringify(describeTopology({ ...config, prefix })).matchAll(
+        /"(name|id|group)":"([^"]+)"/g,
+      );
+    const names = [...named('sluice-test-a1')].map(([, , name]) => name);
+    const own = names.filter(
+      (name) => !['nightly', 'by-status', 'by-account', 'by-attention'].includes(`${name}`),
+    );
+    expect(own.filter((name) => !name?.startsWith('sluice-test-a1'))).toEqual([]);
+    expect(own).toHaveLength(12);
+  });
+
   it('keeps a secret for each account and each webhook, and for nothing else', () => {
     expect(topology.secrets).toEqual([
       { id: 'sluice/accounts/acme', kind: 'account', owner: 'acme' },
@@ -76,6 +89,13 @@ describe('describeTopology', () => {
       ['sluice-reaction-off', false],
     ]);
     expect(topology.reactions).toEqual([]);
+  });
+
+  it('projects no key of an index, which DynamoDB projects anyway', () => {
+    for (const { partitionKey, sortKey, attributes } of topology.tables.jobs.indexes) {
+      expect(attributes).not.toContain(partitionKey);
+      expect(attributes).not.toContain(sortKey);
+    }
   });
 
   it('lets a row of the jobs table expire and be found by status, account and attention', () => {

@@ -30,6 +30,7 @@ import { delayed } from './delayed.ts';
 import { createLaneQueue } from './lane-queue.ts';
 import { createRecordingLog } from './recording-log.ts';
 import { ACCOUNT, automoxVendor, type ScenarioVendor } from './scenario-vendor.ts';
+import type { Stores } from './two-versions.ts';
 import { createVirtualVendorClient, type Latency } from './virtual-vendor-client.ts';
 
 export interface DeploymentOptions {
@@ -73,7 +74,15 @@ export function createVendorDeployment<S extends Simulator>(
   const usual = (): Latency => ({ thereMs: 20, backMs: 40 + random() * 50 });
   const client = createVirtualVendorClient({ clock, simulator, latency: latency ?? usual });
   const tokens = createTokenCache({ clock });
-  const vendorDeps = { client, secrets, tokens, clock, localStack: false, budgets: {} };
+  const vendorDeps = {
+    client,
+    secrets,
+    tokens,
+    clock,
+    endpointsHonoured: false,
+    localStack: false,
+    budgets: {},
+  };
   const limiterOver = (store: BudgetStore) => createLimiter({ store, clock, random });
   const control = {
     store: jobs,
@@ -84,16 +93,17 @@ export function createVendorDeployment<S extends Simulator>(
     accounts: { [ACCOUNT]: account },
   };
 
-  const workerOf = (life: Life): Worker =>
+  const stores: Stores = { jobs, budgets };
+  const workerOf = (life: Life, seen = stores): Worker =>
     createWorker({
       ...control,
-      store: mortal(aroundStore(delayed(jobs, clock, STORE_CALL_MS)), life),
+      store: mortal(aroundStore(delayed(seen.jobs, clock, STORE_CALL_MS)), life),
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
       publisher: createMemoryPublisher(),
       keeper: createMemorySecretKeeper(),
       managedSources: () => [],
-      limiter: limiterOver(mortal(aroundStore(delayed(budgets, clock, STORE_CALL_MS)), life)),
+      limiter: limiterOver(mortal(aroundStore(delayed(seen.budgets, clock, STORE_CALL_MS)), life)),
       random,
       vendorOf() {
         const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
@@ -104,7 +114,19 @@ export function createVendorDeployment<S extends Simulator>(
       log,
     });
   const limiter = limiterOver(budgets);
-  return { clock, service, lane, simulator, jobs, announcer, log, control, limiter, workerOf };
+  return {
+    clock,
+    service,
+    lane,
+    simulator,
+    jobs,
+    stores,
+    announcer,
+    log,
+    control,
+    limiter,
+    workerOf,
+  };
 }
 
 function getBudget(name: string): Budget {

@@ -17,12 +17,15 @@ import { isoInstant } from '../../../shared/kernel/clock.ts';
 import { createLife, type Life } from '../mortal.ts';
 import { createVendorDeployment, type Deployment, type DeploymentOptions } from './deployment.ts';
 import { ACCOUNT, automoxVendor, ORG, type ScenarioVendor } from './scenario-vendor.ts';
+import type { Stores } from './two-versions.ts';
 
 export interface ScenarioOptions extends DeploymentOptions {
   /** The life of the nth invocation, from 1. Default: each lives to its end. */
   readonly lifeOf?: (invocation: number) => Life | undefined;
   /** Told of every batch that was handed to the worker. */
   readonly onBatch?: (report: BatchReport) => void;
+  /** The stores as the version that runs the nth invocation sees them. Default: one version. */
+  readonly storesOf?: (invocation: number, stores: Stores) => Stores;
 }
 
 export interface JobWish {
@@ -51,10 +54,10 @@ const HAND_OVER_MS = 10;
 
 export async function startVendorScenario<S extends Simulator>(
   vendor: ScenarioVendor<S>,
-  { lifeOf, onBatch = () => {}, ...options }: ScenarioOptions = {},
+  { lifeOf, storesOf, onBatch = () => {}, ...options }: ScenarioOptions = {},
 ): Promise<VendorScenario<S>> {
   const deployment = createVendorDeployment(vendor, options);
-  const { clock, service, lane, jobs, control, announcer, workerOf } = deployment;
+  const { clock, service, lane, jobs, control, announcer, stores, workerOf } = deployment;
   const submitted: string[] = [];
   const receives = new Map<string, number>();
   const idle: Worker[] = [];
@@ -68,9 +71,11 @@ export async function startVendorScenario<S extends Simulator>(
       receives.set(messageId, Number(attributes.ApproximateReceiveCount));
     }
     const endsAtMs = clock.nowMs() + FUNCTION_TIMEOUT_MS;
+    const seen = storesOf?.(invocations, stores);
+    const own = life !== undefined || seen !== undefined;
     // An environment has one invocation at a time, and what it has learned serves the next.
     const environment = idle.pop() ?? workerOf(createLife());
-    const worker = life === undefined ? environment : workerOf(life);
+    const worker = own ? workerOf(life ?? createLife(), seen) : environment;
     const answer = await worker(event, () => endsAtMs - clock.nowMs());
     idle.push(environment);
     // A killed process answers nothing, whatever its last words were.
