@@ -24,6 +24,12 @@ export const sendTo = (queues: readonly IQueue[]): PolicyStatement =>
     queues.map(({ queueArn }) => queueArn),
   );
 
+export const countIn = (queues: readonly IQueue[]): PolicyStatement =>
+  allow(
+    ['sqs:GetQueueAttributes'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
 export const publishTo = (busArn: string): PolicyStatement => allow(['events:PutEvents'], [busArn]);
 
 export const readObjects = (bucket: Bucket): PolicyStatement =>

@@ -23,6 +23,7 @@ export interface AlarmsProps {
 const articles = {
   'dead-letters': 'Messages that nobody could handle are waiting for a person.',
   'intake-age': 'Jobs are sent faster than intake takes them, or intake fails.',
+  'lane-backlog': 'A lane is nearly full: it will soon take no more jobs.',
   'lane-age': 'A job waits so long that its message nears the end of the queue’s retention.',
   'function-errors': 'A function crashed or ran out of time; handlers never throw on purpose.',
 } as const;
@@ -31,6 +32,8 @@ const articles = {
 const INTAKE_AGE_MAX_MS = minutes(15);
 /** A lane keeps a message for just under 14 days and a job may live 13. */
 const LANE_AGE_MAX_MS = days(10);
+/** Of what the lane takes. */
+const NEARLY_FULL = 0.8;
 
 /** One alarm per thing that can go wrong; CloudWatch tells EventBridge of each change of state. */
 export class Alarms extends Construct {
@@ -38,11 +41,13 @@ export class Alarms extends Construct {
     super(scope, id);
     const { intake, lanes } = resources;
     this.#raise('intake-age', 'intake', ageOf(intake.queue), INTAKE_AGE_MAX_MS / 1_000);
-    this.#raise('dead-letters', 'intake', lettersIn(intake.deadLetterQueue), 0);
-    this.#raise('dead-letters', 'reconcile', lettersIn(timetable.deadLetterQueue), 0);
-    for (const { provider, queues } of lanes) {
+    this.#raise('dead-letters', 'intake', waitingIn(intake.deadLetterQueue), 0);
+    this.#raise('dead-letters', 'reconcile', waitingIn(timetable.deadLetterQueue), 0);
+    for (const { provider, queues, backlogMax } of lanes) {
+      const nearlyFull = Math.floor(backlogMax * NEARLY_FULL);
+      this.#raise('lane-backlog', provider, waitingIn(queues.queue), nearlyFull);
       this.#raise('lane-age', provider, ageOf(queues.queue), LANE_AGE_MAX_MS / 1_000);
-      this.#raise('dead-letters', provider, lettersIn(queues.deadLetterQueue), 0);
+      this.#raise('dead-letters', provider, waitingIn(queues.deadLetterQueue), 0);
     }
     const workers = functions.workers.map(({ worker }) => worker);
     const { webhook, api, reconcile } = functions;
@@ -68,6 +73,6 @@ export class Alarms extends Construct {
 const worst: MetricOptions = { period: Duration.minutes(5), statistic: 'Maximum' };
 const total: MetricOptions = { period: Duration.minutes(5), statistic: 'Sum' };
 
-const lettersIn = (queue: Queue): IMetric => queue.metricApproximateNumberOfMessagesVisible(worst);
+const waitingIn = (queue: Queue): IMetric => queue.metricApproximateNumberOfMessagesVisible(worst);
 
 const ageOf = (queue: Queue): IMetric => queue.metricApproximateAgeOfOldestMessage(worst);

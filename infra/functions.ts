@@ -31,7 +31,8 @@ export interface Functions {
 export function createFunctions(scope: Construct, props: FunctionsProps): Functions {
   const { secrets, jobs, budgets, results, bus, intake, lanes } = props.resources;
   const laneQueues = lanes.map(({ queues }) => queues.queue);
-  const submitJobs = [access.jobRows(jobs), access.sendTo(laneQueues)];
+  const sendJobs = [access.jobRows(jobs), access.sendTo(laneQueues)];
+  const submitJobs = [...sendJobs, access.countIn(laneQueues)];
   const announceOutcomes = [access.publishTo(bus.bus.eventBusArn), access.answerTasks()];
   const create = deployer(scope, props);
   return {
@@ -52,7 +53,7 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
       access.tellAbsence(results.bucket),
     ]),
     reconcile: create('Reconcile', reconcileContract, [
-      ...submitJobs,
+      ...sendJobs,
       ...announceOutcomes,
       access.jobLists(jobs),
     ]),

@@ -1,8 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { accountSecretId, type ProviderName } from '../shared/config/account.ts';
+import { backlogMax } from '../shared/config/lane-capacity.ts';
 import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import type { Topology } from '../shared/config/topology.ts';
+import { listBudgets } from '../shared/providers/list-budgets.ts';
 import type { EmptySecrets } from './empty-secrets.ts';
 import type { JobBus } from './job-bus.ts';
 import { QueuePair } from './queue-pair.ts';
@@ -15,6 +17,8 @@ export interface Lane {
   readonly queues: QueuePair;
   /** Ids of the credentials that this lane's worker needs. */
   readonly secretIds: readonly string[];
+  /** How many jobs may wait before the tightest budget of the provider. */
+  readonly backlogMax: number;
 }
 
 /** What the functions work on. */
@@ -32,14 +36,17 @@ export interface Resources {
 export function createLane(
   scope: Construct,
   { provider, queue }: Topology['lanes'][number],
-  { accounts }: SluiceConfig,
+  config: SluiceConfig,
 ): Lane {
+  const { accounts } = config;
+  const budgets = listBudgets(config).filter(({ id }) => id.startsWith(`${provider}/`));
   return {
     provider,
     queues: new QueuePair(scope, `Lane-${provider}`, queue),
     secretIds: Object.keys(accounts)
       .filter((name) => accounts[name]?.provider === provider)
       .map(accountSecretId),
+    backlogMax: Math.min(...budgets.map(backlogMax)),
   };
 }
 
@@ -58,6 +65,7 @@ export function environmentFor(scope: Stack, resources: Resources): DeployedEnvi
     budgetsTable: resources.budgets.table.tableName,
     resultsBucket: resources.results.bucket.bucketName,
     busName: resources.bus.bus.eventBusName,
+    intakeQueueUrl: resources.intake.queue.queueUrl,
     intakeDeadLetterUrl: resources.intake.deadLetterQueue.queueUrl,
     queueUrls: scope.toJsonString(Object.fromEntries(queueUrls)),
   };

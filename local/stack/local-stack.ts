@@ -141,6 +141,7 @@ const environmentValues = (
   budgetsTable: tables.budgets.name,
   resultsBucket: bucket.name,
   busName: bus.name,
+  intakeQueueUrl: queues.intakeQueueUrl,
   intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
   queueUrls: JSON.stringify(queues.queueUrls),
   localStack: '1',

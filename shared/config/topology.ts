@@ -50,7 +50,9 @@ export const FUNCTION_TIMEOUT_MS = seconds(30);
 export const VISIBILITY_TIMEOUT_MS = 6 * FUNCTION_TIMEOUT_MS;
 /** The most SQS keeps a message. */
 export const QUEUE_RETENTION_MS = days(14);
-const INTAKE_RETENTION_MS = days(4);
+export const INTAKE_RETENTION_MS = days(4);
+/** A message that finds its lane full is received again every two hours at most, for all of its days. */
+export const INTAKE_RECEIVES_MAX = 100;
 const RECEIVES_MAX = 1_000;
 
 export function describeTopology(config: SluiceConfig): Topology {
@@ -82,7 +84,7 @@ const intakeQueue: QueueShape = {
   fifo: false,
   visibilityTimeoutMs: VISIBILITY_TIMEOUT_MS,
   retentionMs: INTAKE_RETENTION_MS,
-  receivesMax: 10,
+  receivesMax: INTAKE_RECEIVES_MAX,
   deadLetter: { name: 'sluice-intake-dead', retentionMs: QUEUE_RETENTION_MS },
 };
 

@@ -18,6 +18,8 @@ export interface SubmitDeps extends RequestRules {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly clock: Clock;
+  /** Asked before a job is recorded. Throws `LaneFull` where its lane has no room for it. */
+  readonly admit?: (job: Job) => Promise<void>;
 }
 
 export interface Submitted {
@@ -27,7 +29,7 @@ export interface Submitted {
 }
 
 /**
- * Throws the codes of `parseJobRequest`, and `job.idempotency-conflict`. `bodyHash` says what "the same
+ * Throws the codes of `parseJobRequest`, `job.idempotency-conflict` and `lane.full`. `bodyHash` says what "the same
  * body" means where the message was made from another one; the message itself is the default.
  */
 export async function submitJob(
@@ -38,6 +40,7 @@ export async function submitJob(
 ): Promise<Submitted> {
   const nowMs = deps.clock.nowMs();
   const job = newJob(parseJobRequest(input, deps, nowMs), origin, nowMs, bodyHash);
+  await deps.admit?.(job);
   const created = await deps.store.create(job);
   if (created.created) return { job: await enqueue(deps, job), duplicate: false };
   const { existing } = created;

@@ -34,6 +34,7 @@ const environment: Record<string, string> = {
   [environmentNames.budgetsTable]: 'budgets',
   [environmentNames.resultsBucket]: 'results',
   [environmentNames.busName]: 'bus',
+  [environmentNames.intakeQueueUrl]: 'http://127.0.0.1/intake',
   [environmentNames.intakeDeadLetterUrl]: 'http://127.0.0.1/dead',
   [environmentNames.queueUrls]: '{"automox":"http://127.0.0.1/lane.fifo"}',
 };

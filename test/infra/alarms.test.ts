@@ -40,6 +40,11 @@ describe('alarms', () => {
     ]);
   });
 
+  it('ring when a lane holds four fifths of what its tightest budget serves in 13 days', () => {
+    const alarm = alarmOn('ApproximateNumberOfMessagesVisible', 'sluice-automox.fifo');
+    expect(alarm).toMatchObject({ Threshold: 74_880 });
+  });
+
   it('ring when a lane’s oldest message is ten days old, long before SQS drops it', () => {
     const alarm = alarmOn('ApproximateAgeOfOldestMessage', 'sluice-automox.fifo');
     expect(alarm).toMatchObject({ Threshold: days(10) / 1_000 });

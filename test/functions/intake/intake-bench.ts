@@ -11,6 +11,12 @@ export function createIntakeBench(engine = createEngine()) {
   const kept: RejectedMessage[] = [];
   let refusals = 0;
   const log = createMemoryLog();
+  const deferred: { readonly receiptHandle: string; readonly seconds: number }[] = [];
+  const deferrals = {
+    async defer(receiptHandle: string, seconds: number) {
+      deferred.push({ receiptHandle, seconds });
+    },
+  };
   const deadLetters = {
     async keep(message: RejectedMessage) {
       if (refusals > 0) {
@@ -20,11 +26,12 @@ export function createIntakeBench(engine = createEngine()) {
       kept.push(message);
     },
   };
-  const intake = createIntake({ ...engine.deps, deadLetters, log });
+  const intake = createIntake({ ...engine.deps, deadLetters, deferrals, log });
   return {
     engine,
     log,
     kept,
+    deferred,
     refuseDeadLetters: (times: number) => {
       refusals = times;
     },
