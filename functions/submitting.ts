@@ -8,10 +8,9 @@ import { createBacklog } from '../shared/jobs/backlog.ts';
 import type { ControlDeps } from '../shared/jobs/control-job.ts';
 import type { SubmitDeps } from '../shared/jobs/submit-job.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
-import type { Log } from '../shared/lambda/log.ts';
 import { listBudgets } from '../shared/providers/list-budgets.ts';
 import { createJobCatalog } from '../shared/providers/registry.ts';
-import { createAnnouncer, createJobRows, readConfig } from './wiring.ts';
+import { createAnnouncer, createJobRows, readConfig, type Telling } from './wiring.ts';
 
 export function createSubmitDeps(
   env: Environment<'configFile' | 'jobsTable' | 'queueUrls'>,
@@ -37,5 +36,8 @@ export function createSubmitDeps(
 
 export const createControlDeps = (
   env: Environment<'configFile' | 'jobsTable' | 'queueUrls' | 'busName'>,
-  log: Log,
-): ControlDeps & SubmitDeps => ({ ...createSubmitDeps(env), announcer: createAnnouncer(env, log) });
+  telling: Telling,
+): ControlDeps & SubmitDeps => ({
+  ...createSubmitDeps(env),
+  announcer: createAnnouncer(env, telling),
+});

@@ -45,6 +45,10 @@ export const tellAbsence = (bucket: Bucket): PolicyStatement =>
 export const readSecrets = (arns: readonly string[]): readonly PolicyStatement[] =>
   arns.length === 0 ? [] : [allow(['secretsmanager:GetSecretValue'], arns)];
 
+/** When a value was put, never the value. */
+export const tellVersions = (arns: readonly string[]): PolicyStatement =>
+  allow(['secretsmanager:ListSecretVersionIds'], arns);
+
 /** Actions for which IAM knows no resource (service authorization reference), each with a reason. */
 export const withoutResource = {
   tracing: {

@@ -56,6 +56,7 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
       ...sendJobs,
       ...announceOutcomes,
       access.jobLists(jobs),
+      access.tellVersions(secrets.arns),
     ]),
     workers: lanes.map((lane) => ({
       lane,

@@ -12,11 +12,17 @@ import type { ResultsBucket } from './results-bucket.ts';
 import type { DeployedEnvironment } from './sluice-function.ts';
 import type { StateTable } from './state-table.ts';
 
+type LaneBudget = ReturnType<typeof listBudgets>[number];
+
 export interface Lane {
   readonly provider: ProviderName;
   readonly queues: QueuePair;
   /** Ids of the credentials that this lane's worker needs. */
   readonly secretIds: readonly string[];
+  /** Every budget of the provider's accounts. */
+  readonly budgets: readonly LaneBudget[];
+  /** The strict one of each account that allows the fewest calls. */
+  readonly scarceBudgets: readonly LaneBudget[];
   /** How many jobs may wait before the tightest budget of the provider. */
   readonly backlogMax: number;
 }
@@ -46,8 +52,17 @@ export function createLane(
     secretIds: Object.keys(accounts)
       .filter((name) => accounts[name]?.provider === provider)
       .map(accountSecretId),
+    budgets,
+    scarceBudgets: scarcestOf(budgets),
     backlogMax: Math.min(...budgets.map(backlogMax)),
   };
+}
+
+function scarcestOf(budgets: readonly LaneBudget[]): readonly LaneBudget[] {
+  const strict = budgets.filter(({ mode }) => mode === 'strict');
+  const byAccount = Map.groupBy(strict, ({ id, name }) => id.slice(0, -name.length));
+  const rate = ({ requests, windowMs }: LaneBudget): number => requests / windowMs;
+  return [...byAccount.values()].flatMap((it) => it.toSorted((a, b) => rate(a) - rate(b))[0] ?? []);
 }
 
 /** Where Lambda unpacks the config that was bundled with the code. */

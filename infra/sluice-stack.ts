@@ -3,13 +3,18 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { apiRoutes } from '../functions/api/contract.ts';
 import { intakeMapping } from '../functions/intake/contract.ts';
-import { reconcileEveryMs } from '../functions/reconcile/contract.ts';
+import {
+  reconcileEveryMs,
+  secretAgesEvent,
+  secretAgesEveryMs,
+} from '../functions/reconcile/contract.ts';
 import { webhookRoutes } from '../functions/webhook/contract.ts';
 import { workerMapping } from '../functions/worker/contract.ts';
 import { type SluiceConfig, webhookSecretId } from '../shared/config/sluice-config.ts';
 import { describeTopology } from '../shared/config/topology.ts';
 import { Alarms } from './alarms.ts';
 import { consumeQueue } from './consume-queue.ts';
+import { Dashboard } from './dashboard.ts';
 import { EmptySecrets } from './empty-secrets.ts';
 import type { FunctionName } from './function-contracts.ts';
 import { createFunctions } from './functions.ts';
@@ -62,9 +67,14 @@ export class SluiceStack extends Stack {
       schedules: topology.schedules,
       intake,
       reconcile: functions.reconcile,
-      reconcileEveryMs,
+      ticks: [
+        { name: 'reconcile', everyMs: reconcileEveryMs },
+        { name: 'secret-ages', everyMs: secretAgesEveryMs, input: secretAgesEvent },
+      ],
     });
-    new Alarms(this, 'Alarms', { resources, functions, timetable });
+    const webhookSources = Object.keys(config.webhooks);
+    new Alarms(this, 'Alarms', { resources, functions, timetable, webhookSources });
+    new Dashboard(this, 'Dashboard', { resources, functions, webhookSources });
     this.#output('ApiUrl', http.url);
     this.#output('IntakeQueueUrl', intake.queue.queueUrl);
     this.#output('BusName', resources.bus.bus.eventBusName);

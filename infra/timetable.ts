@@ -19,11 +19,13 @@ export interface TimetableProps {
   readonly schedules: Topology['schedules'];
   readonly intake: QueuePair;
   readonly reconcile: SluiceFunction;
-  readonly reconcileEveryMs: number;
+  /** What the reconciler is asked for by the clock. */
+  readonly ticks: readonly {
+    readonly name: string;
+    readonly everyMs: number;
+    readonly input?: Readonly<Record<string, string>>;
+  }[];
 }
-
-/** No schedule of the config can have this name: theirs have no dot. */
-const RECONCILE_SCHEDULE = 'sluice.reconcile';
 
 /** Everything that happens by the clock, in one schedule group. */
 export class Timetable extends Construct {
@@ -39,7 +41,7 @@ export class Timetable extends Construct {
     });
     this.deadLetterQueue = this.#createDeadLetterQueue();
     this.#scheduleJobs(props);
-    this.#scheduleReconcile(props);
+    this.#scheduleTicks(props);
   }
 
   #scheduleJobs({ schedules, intake }: TimetableProps): void {
@@ -62,21 +64,25 @@ export class Timetable extends Construct {
   }
 
   /** A tick that fails is not repeated: the next one comes within the minute. */
-  #scheduleReconcile({ reconcile, reconcileEveryMs }: TimetableProps): void {
+  #scheduleTicks({ reconcile, ticks }: TimetableProps): void {
     const role = this.#createRole('ReconcileRole');
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
     reconcile.function.configureAsyncInvoke(once);
-    new Schedule(this, 'Reconcile', {
-      scheduleName: RECONCILE_SCHEDULE,
-      description: 'Looks after jobs that time has overtaken',
-      scheduleGroup: this.#group,
-      schedule: ScheduleExpression.rate(Duration.millis(reconcileEveryMs)),
-      target: new LambdaInvoke(reconcile.function, {
-        role,
-        deadLetterQueue: this.deadLetterQueue,
-        ...once,
-      }),
-    });
+    for (const { name, everyMs, input } of ticks) {
+      new Schedule(this, `tick-${name}`, {
+        // No schedule of the config can have this name: theirs have no dot.
+        scheduleName: `sluice.${name}`,
+        description: `Asks the reconciler for ${name}`,
+        scheduleGroup: this.#group,
+        schedule: ScheduleExpression.rate(Duration.millis(everyMs)),
+        target: new LambdaInvoke(reconcile.function, {
+          role,
+          deadLetterQueue: this.deadLetterQueue,
+          ...(input && { input: ScheduleTargetInput.fromObject(input) }),
+          ...once,
+        }),
+      });
+    }
     const functionId = Stack.of(this).getLogicalId(
       reconcile.function.node.defaultChild as CfnFunction,
     );

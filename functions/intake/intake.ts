@@ -14,6 +14,7 @@ import { parseJobText } from '../../shared/jobs/parse-job-request.ts';
 import { rejectJob } from '../../shared/jobs/reject-job.ts';
 import { type SubmitDeps, submitJob } from '../../shared/jobs/submit-job.ts';
 import type { Log } from '../../shared/lambda/log.ts';
+import type { FunctionMetrics } from '../metrics.ts';
 import { type Opened, openEnvelope } from './envelope.ts';
 import { findWaitMs } from './lane-full-wait.ts';
 
@@ -21,6 +22,7 @@ export interface IntakeDeps extends SubmitDeps {
   readonly deadLetters: DeadLetters;
   readonly deferrals: Deferrals;
   readonly log: Log;
+  readonly metrics: FunctionMetrics;
 }
 
 export const createIntake =
@@ -74,10 +76,12 @@ async function submit(deps: IntakeDeps, record: SQSRecord): Promise<Refused | un
   try {
     opened = openEnvelope(parseJobText(record.body), record.messageId);
     const { job, duplicate } = await submitJob(deps, opened.message, opened.origin);
+    deps.metrics.add('JobsAccepted', duplicate ? 0 : 1, { Way: opened.origin.way });
     deps.log.info('job taken', { jobId: job.id, type: job.type, account: job.account, duplicate });
     return undefined;
   } catch (error) {
     const known = toSluiceError(error);
+    if (known instanceof LaneFull) deps.metrics.add('JobsPutOff', 1, { Way: opened.origin.way });
     if (!isFinal(known, record, deps.clock.nowMs())) throw error;
     return { ...opened, error: known };
   }
@@ -93,5 +97,6 @@ async function reject(deps: IntakeDeps, record: SQSRecord, refused: Refused): Pr
   const { message, origin, error } = refused;
   const row = await rejectJob(deps.store, message, origin, error, deps.clock.nowMs());
   await deps.deadLetters.keep({ messageId: record.messageId, body: record.body, error });
+  deps.metrics.add('JobsRejected', 1, { Way: origin.way });
   deps.log.warn('a message made no job', { jobId: row.id, code: error.code, fields: error.fields });
 }

@@ -21,6 +21,7 @@ import type { PayloadMapping } from '../../shared/webhooks/payload-mapping.ts';
 import { safeHeaders } from '../../shared/webhooks/request-headers.ts';
 import { verifyWebhook } from '../../shared/webhooks/verify-webhook.ts';
 import type { WebhookScheme } from '../../shared/webhooks/webhook-scheme.ts';
+import type { FunctionMetrics } from '../metrics.ts';
 
 export interface WebhookSource {
   readonly scheme: WebhookScheme;
@@ -32,6 +33,7 @@ export interface WebhookSource {
 export interface WebhookDeps extends SubmitDeps {
   readonly sources: Readonly<Record<string, WebhookSource>>;
   readonly log: Log;
+  readonly metrics: FunctionMetrics;
 }
 
 export const createWebhookRoute =
@@ -64,6 +66,7 @@ async function verify(
     ? held
     : verifyWebhook({ ...attempt, secrets: await source.secrets(true) });
   if (verdict.verified) return verdict.deliveryId;
+  deps.metrics.add('SignatureRefusals', 1, { Source: name });
   deps.log.warn('a webhook was refused', { source: name, reason: verdict.reason });
   throw new SluiceError(verdict.code, 'the signature does not hold, or is too old');
 }
@@ -92,12 +95,15 @@ async function submitAll(
     for (const { message, bodyHash } of mapped) {
       input = message;
       const { job, duplicate } = await submitJob(deps, message, origin, bodyHash);
+      deps.metrics.add('JobsAccepted', duplicate ? 0 : 1, { Way: 'webhook' });
       jobs.push({ id: job.id, status: job.status, duplicate });
     }
     return jsonAnswer(202, { deliveryId, jobs });
   } catch (error) {
     const known = toSluiceError(error);
+    if (known.code === 'lane.full') deps.metrics.add('JobsPutOff', 1, { Way: 'webhook' });
     if (known.disposition !== 'answer') throw error;
+    deps.metrics.add('JobsRejected', 1, { Way: 'webhook' });
     const row = await rejectJob(deps.store, input, origin, known, deps.clock.nowMs());
     return problemAnswer(known, { requestId: request.requestId, jobId: row.id });
   }

@@ -3,7 +3,6 @@ import { createSqsDeferrals } from '../../shared/aws/sqs-deferrals.ts';
 import { type Environment, parseQueueUrls } from '../../shared/config/environment.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { systemRandom } from '../../shared/kernel/random.ts';
-import type { Log } from '../../shared/lambda/log.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import {
@@ -13,27 +12,37 @@ import {
   createPublisher,
   createResults,
   readConfig,
+  type Telling,
 } from '../wiring.ts';
 import type { workerContract } from './contract.ts';
+import { observeLimiter } from './observe-limiter.ts';
+import { observeVendor } from './observe-vendor.ts';
 import { createVendorAccounts } from './vendor-accounts.ts';
+import { createWindowAudit } from './window-audit.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 type WorkerEnvironment = Environment<(typeof workerContract.environment)[number]>;
 
-export const wireWorker = (provider: Provider, env: WorkerEnvironment, log: Log): Worker =>
+export const wireWorker = (provider: Provider, env: WorkerEnvironment, telling: Telling): Worker =>
   createWorker({
     catalog: catalogOf([provider]),
     store: createJobRows(env),
-    limiter: createBudgetLimiter(env),
+    limiter: observeLimiter(createBudgetLimiter(env), {
+      provider: provider.name,
+      metrics: telling.metrics,
+      audit: createWindowAudit(),
+      clock: systemClock,
+    }),
     results: createResults(env),
-    announcer: createAnnouncer(env, log),
+    announcer: createAnnouncer(env, telling),
     publisher: createPublisher(env),
     clock: systemClock,
     random: systemRandom,
     vendorOf: createVendorAccounts(readConfig(env), provider),
+    observeVendor: (vendor, delivery) => observeVendor(vendor, delivery, telling),
     deferrals: createSqsDeferrals({
       client: createSqsClient(),
       queueUrl: parseQueueUrls(env.queueUrls)[provider.name] ?? '',
     }),
-    log,
+    log: telling.log,
   });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { secretAgesEvent } from '../../functions/reconcile/contract.ts';
 import { createDynamoDbClient } from '../../shared/aws/clients.ts';
 import { environmentNames } from '../../shared/config/environment.ts';
 import { parseConfig } from '../../shared/config/sluice-config.ts';
@@ -90,6 +91,10 @@ describe('the exported handlers', () => {
 
   it.each(['intake', 'worker'] as const)('take a batch: %s', async (name) => {
     expect(await invoke(name, sqsEvent())).toEqual({ batchItemFailures: [] });
+  });
+
+  it('tell the ages of the secrets instead where they are asked to', async () => {
+    expect(await invoke('reconcile', secretAgesEvent)).toEqual({ secrets: 0 });
   });
 
   it('reconcile an empty table', async () => {

@@ -107,10 +107,15 @@ describe('credentials', () => {
   ])('that %s can read are %j', (name, secrets) => {
     const readable = statementsOf(rendered, name)
       .filter((it) => it.Action.some((action) => action.startsWith('secretsmanager:')))
+      .filter(({ Action }) => Action.join() !== 'secretsmanager:ListSecretVersionIds')
       .map((it) => ({ actions: it.Action, secrets: [...it.Resource].sort() }));
     expect(readable).toEqual(
       secrets.length > 0 ? [{ actions: ['secretsmanager:GetSecretValue'], secrets }] : [],
     );
+  });
+
+  it('show their age, and nothing else, to the reconciler alone', () => {
+    expect(namesWith('secretsmanager:ListSecretVersionIds')).toEqual(['sluice-reconcile']);
   });
 
   it('are created without a value', () => {

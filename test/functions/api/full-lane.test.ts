@@ -18,8 +18,9 @@ describe('POST /jobs into a full lane', () => {
 
   it('records no row, for nobody was wrong, and alarms nobody', async () => {
     const { engine } = createFullLane();
-    const { post, log } = createApiBench(engine);
+    const { post, log, valuesOf } = createApiBench(engine);
     await post(goodMessage);
+    expect(valuesOf('JobsPutOff')).toEqual([[{ Way: 'http' }, [1]]]);
     expect((await engine.store.list({ limit: 1 })).jobs).toEqual([]);
     expect(log.lines).toMatchObject([{ level: 'warn', code: 'lane.full' }]);
   });

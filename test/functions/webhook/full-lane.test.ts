@@ -8,10 +8,12 @@ const delivery = JSON.stringify({ items: [1, 2, 3] });
 describe('a webhook whose jobs go into a full lane', () => {
   it('is answered 503, and tells nobody unverified of the lane', async () => {
     const { engine } = createFullLane();
-    const { post, rows } = createWebhookBench({ engine, mapping: manyJobs });
+    const { post, rows, valuesOf } = createWebhookBench({ engine, mapping: manyJobs });
     expect(await post(delivery)).toMatchObject({ status: 503, body: { code: 'lane.full' } });
     expect((await post(delivery, {})).status).toBe(401);
     expect(await rows()).toEqual([]);
+    expect(valuesOf('JobsPutOff')).toEqual([[{ Way: 'webhook' }, [1]]]);
+    expect(valuesOf('SignatureRefusals')).toEqual([[{ Source: 'hook' }, [1]]]);
   });
 
   it('makes each of its jobs once where the lane filled up in the middle of it', async () => {
