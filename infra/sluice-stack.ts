@@ -39,14 +39,18 @@ export class SluiceStack extends Stack {
     super(scope, id, props);
     const topology = describeTopology(config);
     const intake = new QueuePair(this, 'IntakeQueue', topology.intake);
-    openIntake(intake.queue);
+    openIntake(intake.queue, config.senders);
     const resources: Resources = {
       secrets: new EmptySecrets(this, 'Secrets', topology.secrets),
       jobs: new StateTable(this, 'Jobs', topology.tables.jobs),
       budgets: new StateTable(this, 'Budgets', topology.tables.budgets),
       results: new ResultsBucket(this, 'Results', topology.bucket),
       intake,
-      bus: new JobBus(this, 'Bus', topology.bus, intake),
+      bus: new JobBus(this, 'Bus', {
+        shape: topology.bus,
+        intake,
+        accounts: config.senders.accounts,
+      }),
       lanes: topology.lanes.map((lane) => createLane(this, lane, config)),
     };
     const functions = createFunctions(this, {

@@ -4,6 +4,7 @@ import { SluiceError } from '../errors/sluice-error.ts';
 import { WebhookScheme } from '../webhooks/webhook-scheme.ts';
 import { Account, AccountName } from './account.ts';
 import { Schedule } from './schedule.ts';
+import { Senders } from './senders.ts';
 
 const SourceName = z
   .string()
@@ -34,6 +35,7 @@ export const SluiceConfig = z.strictObject({
   webhooks: z.record(SourceName, Webhook).default({}),
   schedules: z.record(SourceName, Schedule).default({}),
   budgets: z.record(z.string(), BudgetOverride).default({}),
+  senders: Senders.prefault({}),
 });
 export type SluiceConfig = z.infer<typeof SluiceConfig>;
 export type SluiceConfigInput = z.input<typeof SluiceConfig>;

@@ -3,7 +3,13 @@ import type { DynamoTableOptions } from '../../shared/aws/dynamo-table.ts';
 import { describeTopology } from '../../shared/config/topology.ts';
 import { createTable } from './create-table.ts';
 
-const { tables } = describeTopology({ accounts: {}, webhooks: {}, schedules: {}, budgets: {} });
+const { tables } = describeTopology({
+  accounts: {},
+  webhooks: {},
+  schedules: {},
+  budgets: {},
+  senders: { accounts: [], services: [] },
+});
 
 let tablesOpened = 0;
 

@@ -19,6 +19,7 @@ const [lane] = describeTopology({
   webhooks: {},
   schedules: {},
   budgets: {},
+  senders: { accounts: [], services: [] },
 }).lanes;
 
 export function createLaneQueue({ model, timers }: SqsService): LaneQueue {
