@@ -5,6 +5,7 @@ import { backlogMax } from '../shared/config/lane-capacity.ts';
 import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import type { Topology } from '../shared/config/topology.ts';
 import { listBudgets } from '../shared/providers/list-budgets.ts';
+import { getProvider } from '../shared/providers/registry.ts';
 import type { EmptySecrets } from './empty-secrets.ts';
 import type { JobBus } from './job-bus.ts';
 import { QueuePair } from './queue-pair.ts';
@@ -23,6 +24,8 @@ export interface Lane {
   readonly budgets: readonly LaneBudget[];
   /** The strict one of each account that allows the fewest calls. */
   readonly scarceBudgets: readonly LaneBudget[];
+  /** An account and a budget that jobs of it may wait for. */
+  readonly lines: number;
   /** How many jobs may wait before the tightest budget of the provider. */
   readonly backlogMax: number;
 }
@@ -45,6 +48,7 @@ export function createLane(
   config: SluiceConfig,
 ): Lane {
   const { accounts } = config;
+  const waitedFor = new Set(getProvider(provider).jobTypes.map(({ budget }) => budget));
   const budgets = listBudgets(config).filter(({ id }) => id.startsWith(`${provider}/`));
   return {
     provider,
@@ -53,6 +57,7 @@ export function createLane(
       .filter((name) => accounts[name]?.provider === provider)
       .map(accountSecretId),
     budgets,
+    lines: budgets.filter(({ name }) => waitedFor.has(name)).length,
     scarceBudgets: scarcestOf(budgets),
     backlogMax: Math.min(...budgets.map(backlogMax)),
   };

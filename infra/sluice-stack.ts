@@ -20,9 +20,10 @@ import type { FunctionName } from './function-contracts.ts';
 import { createFunctions } from './functions.ts';
 import { HttpInterface } from './http-interface.ts';
 import { JobBus } from './job-bus.ts';
+import { CONCURRENCY_MAX, checkLaneNumbers } from './lane-numbers.ts';
 import { openIntake } from './open-intake.ts';
 import { QueuePair } from './queue-pair.ts';
-import { createLane, environmentFor, type Resources } from './resources.ts';
+import { createLane, environmentFor, type Lane, type Resources } from './resources.ts';
 import { ResultsBucket } from './results-bucket.ts';
 import { StateTable } from './state-table.ts';
 import { Timetable } from './timetable.ts';
@@ -61,7 +62,9 @@ export class SluiceStack extends Stack {
     });
     consumeQueue(functions.intake, intake, intakeMapping);
     for (const { lane, worker } of functions.workers) {
-      consumeQueue(worker, lane.queues, workerMapping);
+      const mapping = mappingOf(lane);
+      checkLaneNumbers({ ...lane, queue: lane.queues.shape, mapping });
+      consumeQueue(worker, lane.queues, mapping);
     }
     const http = new HttpInterface(this, 'Http', [
       { handledBy: functions.api, routes: apiRoutes },
@@ -89,3 +92,9 @@ export class SluiceStack extends Stack {
     new CfnOutput(this, id, { value });
   }
 }
+
+/** A worker for the head of each line, and never fewer than the contract says. */
+const mappingOf = ({ lines }: Lane) => ({
+  ...workerMapping,
+  concurrencyMax: Math.min(Math.max(workerMapping.concurrencyMax, lines), CONCURRENCY_MAX),
+});
