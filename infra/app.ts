@@ -1,16 +1,21 @@
-/** The CDK app. `cdk synth -c config=FILE` renders another config than ./sluice.config.ts. */
+/**
+ * The CDK app. `cdk synth -c config=FILE` renders another config than ./sluice.config.ts, and
+ * `-c stage=dev` another stage than prod.
+ */
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { invariant } from '../shared/kernel/invariant.ts';
 import { bundleFunctions } from './bundle-functions.ts';
 import { configFile, loadCheckedConfig } from './checked-config.ts';
 import { addSluice } from './deployment.ts';
+import { parseStageName, stages } from './stages.ts';
 
 const app = new App();
 const config = await loadCheckedConfig(configFile(app.node.tryGetContext('config')));
 const bundles = await bundleFunctions({ config });
 addSluice(app, {
   config,
+  stage: stages[parseStageName(app.node.tryGetContext('stage'))],
   codeFor(name) {
     const bundle = bundles.get(name);
     invariant(bundle !== undefined, `${name} is not among the bundles of the config`);

@@ -11,12 +11,14 @@ import * as access from './access.ts';
 import type { FunctionName } from './function-contracts.ts';
 import type { Lane, Resources } from './resources.ts';
 import { type DeployedEnvironment, SluiceFunction } from './sluice-function.ts';
+import type { Stage } from './stages.ts';
 
 export interface FunctionsProps {
   readonly resources: Resources;
   readonly environment: DeployedEnvironment;
   readonly webhookSecretIds: readonly string[];
   readonly codeFor: (name: FunctionName) => Code;
+  readonly stage: Stage;
 }
 
 export interface Functions {
@@ -79,11 +81,12 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
 type NamedContract = FunctionContract & { readonly name: FunctionName };
 
 const deployer =
-  (scope: Construct, { environment, codeFor }: FunctionsProps) =>
+  (scope: Construct, { environment, codeFor, stage }: FunctionsProps) =>
   (id: string, contract: NamedContract, statements: readonly PolicyStatement[]) =>
     new SluiceFunction(scope, id, {
       contract,
       code: codeFor(contract.name),
       environment,
       statements,
+      stage,
     });

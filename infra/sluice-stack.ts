@@ -25,6 +25,7 @@ import { openIntake } from './open-intake.ts';
 import { QueuePair } from './queue-pair.ts';
 import { createLane, environmentFor, type Lane, type Resources } from './resources.ts';
 import { ResultsBucket } from './results-bucket.ts';
+import type { Stage } from './stages.ts';
 import { StateTable } from './state-table.ts';
 import { Timetable } from './timetable.ts';
 
@@ -32,20 +33,25 @@ export interface SluiceStackProps extends StackProps {
   readonly config: SluiceConfig;
   /** The bundle of a function. */
   readonly codeFor: (name: FunctionName) => Code;
+  readonly stage: Stage;
 }
 
 /** All of Sluice in one account and region: what the config describes, and the functions for it. */
 export class SluiceStack extends Stack {
-  constructor(scope: Construct, id: string, { config, codeFor, ...props }: SluiceStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, codeFor, stage, ...props }: SluiceStackProps,
+  ) {
     super(scope, id, props);
     const topology = describeTopology(config);
     const intake = new QueuePair(this, 'IntakeQueue', topology.intake);
     openIntake(intake.queue, config.senders);
     const resources: Resources = {
       secrets: new EmptySecrets(this, 'Secrets', topology.secrets),
-      jobs: new StateTable(this, 'Jobs', topology.tables.jobs),
-      budgets: new StateTable(this, 'Budgets', topology.tables.budgets),
-      results: new ResultsBucket(this, 'Results', topology.bucket),
+      jobs: new StateTable(this, 'Jobs', topology.tables.jobs, stage),
+      budgets: new StateTable(this, 'Budgets', topology.tables.budgets, stage),
+      results: new ResultsBucket(this, 'Results', topology.bucket, stage),
       intake,
       bus: new JobBus(this, 'Bus', {
         shape: topology.bus,
@@ -59,6 +65,7 @@ export class SluiceStack extends Stack {
       environment: environmentFor(this, resources),
       webhookSecretIds: Object.keys(config.webhooks).map(webhookSecretId),
       codeFor,
+      stage,
     });
     consumeQueue(functions.intake, intake, intakeMapping);
     for (const { lane, worker } of functions.workers) {
@@ -66,10 +73,11 @@ export class SluiceStack extends Stack {
       checkLaneNumbers({ ...lane, queue: lane.queues.shape, mapping });
       consumeQueue(worker, lane.queues, mapping);
     }
-    const http = new HttpInterface(this, 'Http', [
+    const routes = [
       { handledBy: functions.api, routes: apiRoutes },
       { handledBy: functions.webhook, routes: webhookRoutes },
-    ]);
+    ];
+    const http = new HttpInterface(this, 'Http', routes, stage);
     const timetable = new Timetable(this, 'Timetable', {
       schedules: topology.schedules,
       intake,
@@ -80,7 +88,8 @@ export class SluiceStack extends Stack {
       ],
     });
     const webhookSources = Object.keys(config.webhooks);
-    new Alarms(this, 'Alarms', { resources, functions, timetable, webhookSources });
+    if (stage.alarms)
+      new Alarms(this, 'Alarms', { resources, functions, timetable, webhookSources });
     new Dashboard(this, 'Dashboard', { resources, functions, webhookSources });
     this.#output('ApiUrl', http.url);
     this.#output('IntakeQueueUrl', intake.queue.queueUrl);

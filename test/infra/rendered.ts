@@ -5,6 +5,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { SluiceStack } from '../../infra/sluice-stack.ts';
+import { type Stage, stages } from '../../infra/stages.ts';
 import { parseConfig, type SluiceConfig } from '../../shared/config/sluice-config.ts';
 
 const Resource = z.object({
@@ -46,9 +47,9 @@ export const exampleConfig = parseConfig({
   },
 });
 
-export function render(config: SluiceConfig): Rendered {
+export function render(config: SluiceConfig, stage: Stage = stages.prod): Rendered {
   const app = new App({ context: appContext });
-  const stack = new SluiceStack(app, 'Sluice', { config, codeFor: stubCode });
+  const stack = new SluiceStack(app, 'Sluice', { config, codeFor: stubCode, stage });
   const template = Template.fromStack(stack);
   const resources = z.record(z.string(), Resource).parse(template.toJSON()['Resources']);
   const named = Object.values(resources).map((resource) => ({
