@@ -5,7 +5,7 @@ import { SluiceStack, type SluiceStackProps } from './sluice-stack.ts';
 /** Adds the stack and its checks: a finding without an acknowledged reason fails the synthesis. */
 export function addSluice(
   app: App,
-  props: Pick<SluiceStackProps, 'config' | 'codeFor' | 'stage'>,
+  props: Pick<SluiceStackProps, 'config' | 'codeFor' | 'stage' | 'ownKey'>,
 ): SluiceStack {
   const stack = new SluiceStack(app, 'Sluice', {
     ...props,

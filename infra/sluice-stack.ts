@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { apiRoutes } from '../functions/api/contract.ts';
@@ -22,6 +22,7 @@ import { HttpInterface } from './http-interface.ts';
 import { JobBus } from './job-bus.ts';
 import { CONCURRENCY_MAX, checkLaneNumbers } from './lane-numbers.ts';
 import { openIntake } from './open-intake.ts';
+import { OwnKey } from './own-key.ts';
 import { QueuePair } from './queue-pair.ts';
 import { createLane, environmentFor, type Lane, type Resources } from './resources.ts';
 import { ResultsBucket } from './results-bucket.ts';
@@ -34,6 +35,8 @@ export interface SluiceStackProps extends StackProps {
   /** The bundle of a function. */
   readonly codeFor: (name: FunctionName) => Code;
   readonly stage: Stage;
+  /** Encrypts with a key of this stack's own instead of AWS's. */
+  readonly ownKey?: boolean;
 }
 
 /** All of Sluice in one account and region: what the config describes, and the functions for it. */
@@ -41,10 +44,11 @@ export class SluiceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { config, codeFor, stage, ...props }: SluiceStackProps,
+    { config, codeFor, stage, ownKey, ...props }: SluiceStackProps,
   ) {
     super(scope, id, props);
     const topology = describeTopology(config);
+    if (ownKey) Aspects.of(this).add(new OwnKey(this, 'Key', stage, config.senders));
     const intake = new QueuePair(this, 'IntakeQueue', topology.intake);
     openIntake(intake.queue, config.senders);
     const resources: Resources = {

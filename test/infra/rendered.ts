@@ -40,9 +40,9 @@ export const exampleConfig = parseConfig({
   },
 });
 
-export function render(config: SluiceConfig, stage: Stage = stages.prod): Rendered {
+export function render(config: SluiceConfig, stage: Stage = stages.prod, ownKey = false): Rendered {
   const app = new App({ context: appContext });
-  const stack = new SluiceStack(app, 'Sluice', { config, codeFor: stubCode, stage });
+  const stack = new SluiceStack(app, 'Sluice', { config, codeFor: stubCode, stage, ownKey });
   const template = Template.fromStack(stack);
   const named = nameResources(template.toJSON());
   const all = (type: string) => named.filter((resource) => resource.Type === type);
