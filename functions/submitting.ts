@@ -1,29 +1,43 @@
 /** What the functions that take jobs share: the job types of every provider, and the lanes. */
 import { createSqsClient } from '../shared/aws/clients.ts';
 import { createSqsJobQueue } from '../shared/aws/sqs-job-queue.ts';
+import { createSqsLaneCounter } from '../shared/aws/sqs-lane-counter.ts';
 import { type Environment, parseQueueUrls } from '../shared/config/environment.ts';
+import { createAdmission } from '../shared/jobs/admission.ts';
+import { createBacklog } from '../shared/jobs/backlog.ts';
 import type { ControlDeps } from '../shared/jobs/control-job.ts';
 import type { SubmitDeps } from '../shared/jobs/submit-job.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
-import type { Log } from '../shared/lambda/log.ts';
+import { listBudgets } from '../shared/providers/list-budgets.ts';
 import { createJobCatalog } from '../shared/providers/registry.ts';
-import { createAnnouncer, createJobRows, readConfig } from './wiring.ts';
+import { createAnnouncer, createJobRows, readConfig, type Telling } from './wiring.ts';
 
-export const createSubmitDeps = (
+export function createSubmitDeps(
   env: Environment<'configFile' | 'jobsTable' | 'queueUrls'>,
-): SubmitDeps => ({
-  catalog: createJobCatalog(),
-  accounts: readConfig(env).accounts,
-  store: createJobRows(env),
-  queue: createSqsJobQueue({
-    client: createSqsClient(),
-    queueUrls: parseQueueUrls(env.queueUrls),
-    clock: systemClock,
-  }),
-  clock: systemClock,
-});
+): SubmitDeps {
+  const config = readConfig(env);
+  const store = createJobRows(env);
+  const lanes = { client: createSqsClient(), queueUrls: parseQueueUrls(env.queueUrls) };
+  const clock = systemClock;
+  return {
+    catalog: createJobCatalog(),
+    accounts: config.accounts,
+    store,
+    queue: createSqsJobQueue({ ...lanes, clock }),
+    clock,
+    admit: createAdmission({
+      backlog: createBacklog({ counter: createSqsLaneCounter(lanes), clock }),
+      budgets: listBudgets(config),
+      store,
+      clock,
+    }),
+  };
+}
 
 export const createControlDeps = (
   env: Environment<'configFile' | 'jobsTable' | 'queueUrls' | 'busName'>,
-  log: Log,
-): ControlDeps & SubmitDeps => ({ ...createSubmitDeps(env), announcer: createAnnouncer(env, log) });
+  telling: Telling,
+): ControlDeps & SubmitDeps => ({
+  ...createSubmitDeps(env),
+  announcer: createAnnouncer(env, telling),
+});

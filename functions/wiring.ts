@@ -33,6 +33,8 @@ import { systemRandom } from '../shared/kernel/random.ts';
 import type { Log } from '../shared/lambda/log.ts';
 import { createClockWatch } from '../shared/limiter/clock-watch.ts';
 import { createLimiter, type Limiter } from '../shared/limiter/limiter.ts';
+import { countOutcomes } from './count-outcomes.ts';
+import type { FunctionMetrics } from './metrics.ts';
 
 type Has<K extends EnvironmentKey> = Environment<K>;
 
@@ -42,13 +44,25 @@ export const readConfig = ({ configFile }: Has<'configFile'>) =>
 export const createJobRows = ({ jobsTable }: Has<'jobsTable'>): JobStore =>
   createDynamoJobStore({ client: createDynamoDbClient(), tableName: jobsTable });
 
-export const createAnnouncer = ({ busName }: Has<'busName'>, log: Log): OutcomeAnnouncer =>
-  createOutcomeAnnouncer({
-    events: createEventBridgeClient(),
-    tasks: createSfnClient(),
-    busName,
-    onTaskGone: (job, reason) => log.warn('a task no longer waits', { jobId: job.id, reason }),
-  });
+/** Where a function writes what happens. */
+export interface Telling {
+  readonly log: Log;
+  readonly metrics: FunctionMetrics;
+}
+
+export const createAnnouncer = (
+  { busName }: Has<'busName'>,
+  { log, metrics }: Telling,
+): OutcomeAnnouncer =>
+  countOutcomes(
+    createOutcomeAnnouncer({
+      events: createEventBridgeClient(),
+      tasks: createSfnClient(),
+      busName,
+      onTaskGone: (job, reason) => log.warn('a task no longer waits', { jobId: job.id, reason }),
+    }),
+    metrics,
+  );
 
 export const createPublisher = ({ busName }: Has<'busName'>): JobEventPublisher =>
   createJobEventPublisher({ events: createEventBridgeClient(), busName });

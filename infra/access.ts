@@ -24,6 +24,12 @@ export const sendTo = (queues: readonly IQueue[]): PolicyStatement =>
     queues.map(({ queueArn }) => queueArn),
   );
 
+export const countIn = (queues: readonly IQueue[]): PolicyStatement =>
+  allow(
+    ['sqs:GetQueueAttributes'],
+    queues.map(({ queueArn }) => queueArn),
+  );
+
 export const publishTo = (busArn: string): PolicyStatement => allow(['events:PutEvents'], [busArn]);
 
 export const readObjects = (bucket: Bucket): PolicyStatement =>
@@ -42,6 +48,10 @@ export const readSecrets = (arns: readonly string[]): readonly PolicyStatement[]
 /** A value of a secret that is there; none can be created, and none deleted. */
 export const writeSecrets = (arns: readonly string[]): readonly PolicyStatement[] =>
   arns.length === 0 ? [] : [allow(['secretsmanager:PutSecretValue'], arns)];
+
+/** When a value was put, never the value. */
+export const tellVersions = (arns: readonly string[]): PolicyStatement =>
+  allow(['secretsmanager:ListSecretVersionIds'], arns);
 
 /** Actions for which IAM knows no resource (service authorization reference), each with a reason. */
 export const withoutResource = {

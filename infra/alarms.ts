@@ -9,8 +9,11 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { days, minutes } from '../shared/kernel/duration.ts';
+import { type Article, articles } from './alarm-articles.ts';
+import { idleShare } from './budget-use.ts';
+import { functionMetric } from './function-metric.ts';
 import type { Functions } from './functions.ts';
-import type { Resources } from './resources.ts';
+import type { Lane, Resources } from './resources.ts';
 import type { Timetable } from './timetable.ts';
 
 export interface AlarmsProps {
@@ -18,20 +21,23 @@ export interface AlarmsProps {
   readonly resources: Resources;
   readonly functions: Functions;
   readonly timetable: Timetable;
+  /** Names of the config. */
+  readonly webhookSources: readonly string[];
 }
-
-/** What each alarm means. Every key is an article of docs/runbook.md. */
-const articles = {
-  'dead-letters': 'Messages that nobody could handle are waiting for a person.',
-  'intake-age': 'Jobs are sent faster than intake takes them, or intake fails.',
-  'lane-age': 'A job waits so long that its message nears the end of the queue’s retention.',
-  'function-errors': 'A function crashed or ran out of time; handlers never throw on purpose.',
-} as const;
 
 /** Intake has nothing to wait for: minutes of age mean that it does not work. */
 const INTAKE_AGE_MAX_MS = minutes(15);
 /** A lane keeps a message for just under 14 days and a job may live 13. */
 const LANE_AGE_MAX_MS = days(10);
+/** Of what the lane takes. */
+const NEARLY_FULL = 0.8;
+/** A 429 now and then is another program with the same key. */
+const THROTTLED_MAX = 5;
+/** A sender whose clock or secret is wrong is refused with each delivery; a stray scanner is not. */
+const REFUSALS_MAX = 20;
+const SECRET_AGE_MAX_DAYS = 90;
+/** Of what the budget allows. */
+const IDLE_SHARE_MAX = 0.1;
 
 /** One alarm per thing that can go wrong; CloudWatch tells EventBridge of each change of state. */
 export class Alarms extends Construct {
@@ -40,23 +46,43 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.#prefix = props.prefix;
-    const { resources, functions, timetable } = props;
+    const { resources, functions, timetable, webhookSources } = props;
     const { intake, lanes } = resources;
     this.#raise('intake-age', 'intake', ageOf(intake.queue), INTAKE_AGE_MAX_MS / 1_000);
-    this.#raise('dead-letters', 'intake', lettersIn(intake.deadLetterQueue), 0);
-    this.#raise('dead-letters', 'reconcile', lettersIn(timetable.deadLetterQueue), 0);
-    for (const { provider, queues } of lanes) {
-      this.#raise('lane-age', provider, ageOf(queues.queue), LANE_AGE_MAX_MS / 1_000);
-      this.#raise('dead-letters', provider, lettersIn(queues.deadLetterQueue), 0);
-    }
+    this.#raise('dead-letters', 'intake', waitingIn(intake.deadLetterQueue), 0);
+    this.#raise('dead-letters', 'reconcile', waitingIn(timetable.deadLetterQueue), 0);
+    for (const lane of lanes) this.#watchLane(lane);
     const workers = functions.workers.map(({ worker }) => worker);
     const { webhook, api, reconcile } = functions;
     for (const it of [functions.intake, webhook, api, reconcile, ...workers]) {
       this.#raise('function-errors', it.label, it.function.metricErrors(total), 0);
     }
+    for (const Source of webhookSources) {
+      const refusals = functionMetric('SignatureRefusals', { Source }, total);
+      this.#raise('webhook-refusals', Source, refusals, REFUSALS_MAX);
+    }
+    const age = functionMetric('OldestSecretAgeDays', {}, { ...worst, period: Duration.days(1) });
+    this.#raise('secret-age', 'oldest', age, SECRET_AGE_MAX_DAYS);
   }
 
-  #raise(article: keyof typeof articles, label: string, metric: IMetric, above: number): void {
+  #watchLane({ provider, queues, backlogMax, scarceBudgets }: Lane): void {
+    const nearlyFull = Math.floor(backlogMax * NEARLY_FULL);
+    this.#raise('lane-backlog', provider, waitingIn(queues.queue), nearlyFull);
+    this.#raise('lane-age', provider, ageOf(queues.queue), LANE_AGE_MAX_MS / 1_000);
+    this.#raise('dead-letters', provider, waitingIn(queues.deadLetterQueue), 0);
+    const of = { Provider: provider };
+    const uncertain = functionMetric('Outcomes', { ...of, Outcome: 'uncertain' }, total);
+    this.#raise('uncertain-jobs', provider, uncertain, 0);
+    const refused = functionMetric('Throttled', of, { ...total, period: Duration.minutes(15) });
+    this.#raise('vendor-throttling', provider, refused, THROTTLED_MAX);
+    this.#raise('window-excess', provider, functionMetric('WindowExcess', of, worst), 0);
+    for (const budget of scarceBudgets) {
+      const label = budget.id.replaceAll('/', '-').replaceAll('.', '-');
+      this.#raise('slow-budget', label, idleShare(budget, queues.queue), IDLE_SHARE_MAX, 3);
+    }
+  }
+
+  #raise(article: Article, label: string, metric: IMetric, above: number, periods = 1): void {
     const alarmName = `${this.#prefix}-${article}-${label}`;
     new Alarm(this, `${article}-${label}`, {
       alarmName,
@@ -64,7 +90,7 @@ export class Alarms extends Construct {
       metric,
       threshold: above,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: periods,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
   }
@@ -73,6 +99,6 @@ export class Alarms extends Construct {
 const worst: MetricOptions = { period: Duration.minutes(5), statistic: 'Maximum' };
 const total: MetricOptions = { period: Duration.minutes(5), statistic: 'Sum' };
 
-const lettersIn = (queue: Queue): IMetric => queue.metricApproximateNumberOfMessagesVisible(worst);
+const waitingIn = (queue: Queue): IMetric => queue.metricApproximateNumberOfMessagesVisible(worst);
 
 const ageOf = (queue: Queue): IMetric => queue.metricApproximateAgeOfOldestMessage(worst);

@@ -11,7 +11,7 @@ export const stackName = ({ prefix = DEFAULT_PREFIX }: SluiceConfig): string =>
 /** Adds the stack and its checks: a finding without an acknowledged reason fails the synthesis. */
 export function addSluice(
   app: App,
-  props: Pick<SluiceStackProps, 'config' | 'codeFor'>,
+  props: Pick<SluiceStackProps, 'config' | 'codeFor' | 'stage' | 'ownKey'>,
 ): SluiceStack {
   const stack = new SluiceStack(app, stackName(props.config), {
     ...props,

@@ -28,6 +28,10 @@ export class EmptySecrets extends Construct {
     }
   }
 
+  get arns(): readonly string[] {
+    return [...this.#arnById.values()];
+  }
+
   arnsOf(secretIds: readonly string[]): readonly string[] {
     return secretIds.map((secretId) => {
       const arn = this.#arnById.get(secretId);

@@ -11,6 +11,7 @@ import * as access from './access.ts';
 import type { FunctionName } from './function-contracts.ts';
 import type { Lane, Resources } from './resources.ts';
 import { type DeployedEnvironment, SluiceFunction } from './sluice-function.ts';
+import type { Stage } from './stages.ts';
 
 export interface FunctionsProps {
   readonly prefix: string;
@@ -18,6 +19,7 @@ export interface FunctionsProps {
   readonly environment: DeployedEnvironment;
   readonly webhookSecretIds: readonly string[];
   readonly codeFor: (name: FunctionName) => Code;
+  readonly stage: Stage;
 }
 
 export interface Functions {
@@ -32,7 +34,8 @@ export interface Functions {
 export function createFunctions(scope: Construct, props: FunctionsProps): Functions {
   const { secrets, jobs, budgets, results, bus, intake, lanes } = props.resources;
   const laneQueues = lanes.map(({ queues }) => queues.queue);
-  const submitJobs = [access.jobRows(jobs), access.sendTo(laneQueues)];
+  const sendJobs = [access.jobRows(jobs), access.sendTo(laneQueues)];
+  const submitJobs = [...sendJobs, access.countIn(laneQueues)];
   const announceOutcomes = [access.publishTo(bus.bus.eventBusArn), access.answerTasks()];
   const create = deployer(scope, props);
   return {
@@ -53,9 +56,10 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
       access.tellAbsence(results.bucket),
     ]),
     reconcile: create('Reconcile', reconcileContract, [
-      ...submitJobs,
+      ...sendJobs,
       ...announceOutcomes,
       access.jobLists(jobs),
+      access.tellVersions(secrets.arns),
     ]),
     workers: lanes.map((lane) => ({
       lane,
@@ -79,7 +83,7 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
 type NamedContract = FunctionContract & { readonly name: FunctionName };
 
 const deployer =
-  (scope: Construct, { prefix, environment, codeFor }: FunctionsProps) =>
+  (scope: Construct, { prefix, environment, codeFor, stage }: FunctionsProps) =>
   (id: string, contract: NamedContract, statements: readonly PolicyStatement[]) =>
     new SluiceFunction(scope, id, {
       contract,
@@ -87,4 +91,5 @@ const deployer =
       code: codeFor(contract.name),
       environment,
       statements,
+      stage,
     });

@@ -9,19 +9,17 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { invariant } from '../shared/kernel/invariant.ts';
 import type { SluiceFunction } from './sluice-function.ts';
+import type { Stage } from './stages.ts';
 
 export interface RouteTable {
   readonly handledBy: SluiceFunction;
   /** `route` is a method and a path: `GET /jobs/{id}`. */
   readonly routes: readonly { readonly route: string; readonly open: boolean }[];
 }
-
-/** Requests a second of all callers together, and how many may come at once, before 429. */
-const THROTTLE = { rateLimit: 100, burstLimit: 200 } as const;
 
 /** API Gateway developer guide, "Customize HTTP API access logs". No headers, no bodies. */
 const loggedFields = {
@@ -37,31 +35,37 @@ const loggedFields = {
   integrationError: '$context.integrationErrorMessage',
 } as const;
 
+export interface HttpInterfaceProps {
+  readonly prefix: string;
+  readonly routes: readonly RouteTable[];
+  readonly stage: Stage;
+}
+
 /** The HTTP API. A route that is not open needs a request signed with an IAM identity. */
 export class HttpInterface extends Construct {
   readonly url: string;
 
-  constructor(scope: Construct, id: string, prefix: string, tables: readonly RouteTable[]) {
+  constructor(scope: Construct, id: string, { prefix, routes, stage }: HttpInterfaceProps) {
     super(scope, id);
     const api = new HttpApi(this, 'Api', { apiName: prefix, createDefaultStage: false });
-    const stage = new HttpStage(this, 'Stage', {
+    const httpStage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: THROTTLE,
+      throttle: stage.httpThrottle,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.#createAccessLog(prefix)),
+        destination: new LogGroupLogDestination(this.#createAccessLog(prefix, stage)),
         format: AccessLogFormat.custom(JSON.stringify(loggedFields)),
       },
     });
-    this.url = stage.url;
-    for (const table of tables) addRoutes(api, table);
+    this.url = httpStage.url;
+    for (const table of routes) addRoutes(api, table);
   }
 
-  #createAccessLog(prefix: string): LogGroup {
+  #createAccessLog(prefix: string, { logRetention }: Stage): LogGroup {
     return new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/vendedlogs/${prefix}-http`,
-      retention: RetentionDays.THREE_MONTHS,
+      retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }

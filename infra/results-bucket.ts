@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Topology } from '../shared/config/topology.ts';
+import type { Stage } from './stages.ts';
 
 /**
  * Results of jobs, and who read them. Bucket names are global to all of AWS, hence the account and
@@ -18,15 +19,19 @@ import type { Topology } from '../shared/config/topology.ts';
 export class ResultsBucket extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, shape: Topology['bucket']) {
+  constructor(scope: Construct, id: string, shape: Topology['bucket'], stage: Stage) {
     super(scope, id);
-    const accessLogs = new Bucket(this, 'AccessLogs', {
+    const kept = {
       ...closed,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      ...kept,
       bucketName: globalName(`${shape.name}-access`),
       lifecycleRules: [expireAfter(shape.resultRetentionMs)],
     });
     this.bucket = new Bucket(this, 'Bucket', {
-      ...closed,
+      ...kept,
       bucketName: globalName(shape.name),
       lifecycleRules: [expireAfter(shape.resultRetentionMs)],
       // CDK types the class and its interface apart under exactOptionalPropertyTypes.
@@ -53,7 +58,6 @@ const closed: BucketProps = {
   objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
   enforceSSL: true,
   minimumTLSVersion: 1.2,
-  removalPolicy: RemovalPolicy.RETAIN,
 };
 
 const globalName = (name: string): string => `${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`;

@@ -8,12 +8,13 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type EnvironmentKey, environmentNames } from '../shared/config/environment.ts';
 import type { FunctionContract } from '../shared/config/function-contract.ts';
 import { invariant } from '../shared/kernel/invariant.ts';
 import { traceCalls, withoutResource } from './access.ts';
+import type { Stage } from './stages.ts';
 
 export type DeployedEnvironment = Readonly<Partial<Record<EnvironmentKey, string>>>;
 
@@ -25,6 +26,7 @@ export interface SluiceFunctionProps {
   /** May hold more than the contract asks for; the function gets what it asks for. */
   readonly environment: DeployedEnvironment;
   readonly statements: readonly PolicyStatement[];
+  readonly stage: Stage;
 }
 
 /** A Lambda function with a role and a log group of its own. */
@@ -35,13 +37,13 @@ export class SluiceFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SluiceFunctionProps) {
     super(scope, id);
-    const { contract } = props;
+    const { contract, stage } = props;
     this.label = contract.name;
     this.timeoutMs = contract.timeoutMs;
     const functionName = `${props.prefix}-${this.label}`;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
-      retention: RetentionDays.THREE_MONTHS,
+      retention: stage.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.function = new LambdaFunction(this, 'Function', {
@@ -50,7 +52,7 @@ export class SluiceFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code,
-      memorySize: contract.memoryMb,
+      memorySize: contract.memoryMb * stage.memoryShare,
       timeout: Duration.millis(contract.timeoutMs),
       environment: environmentOf(contract, props.environment),
       role: this.#createRole(logGroup, props.statements),

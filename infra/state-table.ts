@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -8,26 +8,33 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { TableShape } from '../shared/config/topology.ts';
+import type { Stage } from './stages.ts';
 
 type IndexShape = TableShape['indexes'][number];
 
-/** A table that outlives the stack: on demand, restorable to any second of the last 35 days. */
+/** A table that costs by use; how safe it is kept depends on the stage. */
 export class StateTable extends Construct {
   readonly table: Table;
   readonly indexArns: readonly string[];
 
-  constructor(scope: Construct, id: string, shape: TableShape) {
+  constructor(scope: Construct, id: string, shape: TableShape, stage: Stage) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
       tableName: shape.name,
       partitionKey: { name: shape.partitionKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.DEFAULT,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
+      deletionProtection: stage.keepsData,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(shape.timeToLiveAttribute && { timeToLiveAttribute: shape.timeToLiveAttribute }),
     });
+    if (!stage.pointInTimeRecovery) {
+      Validations.of(this.table).acknowledge({
+        id: 'AwsSolutions-DDB3',
+        reason: 'The stage holds nothing that anybody would restore.',
+      });
+    }
     for (const index of shape.indexes) this.#addIndex(index);
     this.indexArns = shape.indexes.map(({ name }) => `${this.table.tableArn}/index/${name}`);
   }

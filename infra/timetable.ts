@@ -20,7 +20,13 @@ export interface TimetableProps {
   readonly shape: Topology['timetable'];
   readonly intake: QueuePair;
   readonly reconcile: SluiceFunction;
-  readonly reconcileEveryMs: number;
+  /** What the reconciler is asked for by the clock. */
+  readonly ticks: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly everyMs: number;
+    readonly input?: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** Everything that happens by the clock, in one schedule group. */
@@ -35,9 +41,9 @@ export class Timetable extends Construct {
       scheduleGroupName: props.shape.group,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.deadLetterQueue = this.#createDeadLetterQueue(props.shape.reconcile.deadLetter);
+    this.deadLetterQueue = this.#createDeadLetterQueue(props.shape.deadLetter);
     this.#scheduleJobs(props);
-    this.#scheduleReconcile(props);
+    this.#scheduleTicks(props);
   }
 
   #scheduleJobs({ schedules, intake }: TimetableProps): void {
@@ -60,21 +66,24 @@ export class Timetable extends Construct {
   }
 
   /** A tick that fails is not repeated: the next one comes within the minute. */
-  #scheduleReconcile({ shape, reconcile, reconcileEveryMs }: TimetableProps): void {
+  #scheduleTicks({ reconcile, ticks }: TimetableProps): void {
     const role = this.#createRole('ReconcileRole');
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
     reconcile.function.configureAsyncInvoke(once);
-    new Schedule(this, 'Reconcile', {
-      scheduleName: shape.reconcile.schedule,
-      description: 'Looks after jobs that time has overtaken',
-      scheduleGroup: this.#group,
-      schedule: ScheduleExpression.rate(Duration.millis(reconcileEveryMs)),
-      target: new LambdaInvoke(reconcile.function, {
-        role,
-        deadLetterQueue: this.deadLetterQueue,
-        ...once,
-      }),
-    });
+    for (const { name, about, everyMs, input } of ticks) {
+      new Schedule(this, `tick-${name.split('.')[1]}`, {
+        scheduleName: name,
+        description: about,
+        scheduleGroup: this.#group,
+        schedule: ScheduleExpression.rate(Duration.millis(everyMs)),
+        target: new LambdaInvoke(reconcile.function, {
+          role,
+          deadLetterQueue: this.deadLetterQueue,
+          ...(input && { input: ScheduleTargetInput.fromObject(input) }),
+          ...once,
+        }),
+      });
+    }
     const functionId = Stack.of(this).getLogicalId(
       reconcile.function.node.defaultChild as CfnFunction,
     );
@@ -84,7 +93,7 @@ export class Timetable extends Construct {
     });
   }
 
-  #createDeadLetterQueue(shape: Topology['timetable']['reconcile']['deadLetter']): Queue {
+  #createDeadLetterQueue(shape: Topology['timetable']['deadLetter']): Queue {
     const queue = new Queue(this, 'DeadLetterQueue', {
       queueName: shape.name,
       encryption: QueueEncryption.SQS_MANAGED,

@@ -14,6 +14,7 @@ const { budgets } = describeTopology({
   schedules: {},
   reactions: {},
   budgets: {},
+  senders: { accounts: [], services: [] },
 }).tables;
 
 export const BUDGETS_TABLE = budgets.name;

@@ -13,13 +13,17 @@ import { type SubmitDeps, submitJob } from '../../shared/jobs/submit-job.ts';
 import { type HttpRequest, jsonAnswer } from '../../shared/lambda/http.ts';
 import type { Route } from '../../shared/lambda/http-behaviour.ts';
 import { problemAnswer } from '../../shared/lambda/problem.ts';
+import type { FunctionMetrics } from '../metrics.ts';
 import { type BudgetRoutesDeps, createBudgetRoutes } from './budget-routes.ts';
 import type { ApiRoute } from './contract.ts';
 import { describeJobTypes } from './describe-job-types.ts';
 import { parseJobQuery } from './job-query.ts';
 import { answerResult, type ResultDeps } from './result-answer.ts';
 
-export type ApiDeps = SubmitDeps & ControlDeps & BudgetRoutesDeps & ResultDeps;
+export type ApiDeps = SubmitDeps &
+  ControlDeps &
+  BudgetRoutesDeps &
+  ResultDeps & { readonly metrics: FunctionMetrics };
 
 export function createApiRoutes(deps: ApiDeps): Readonly<Record<ApiRoute, Route>> {
   const { store, catalog } = deps;
@@ -52,11 +56,14 @@ const submit = async (deps: ApiDeps, request: HttpRequest) => {
   try {
     input = parseJobText(text);
     const { job, duplicate } = await submitJob(deps, input, { way: 'http' });
+    deps.metrics.add('JobsAccepted', duplicate ? 0 : 1, { Way: 'http' });
     const answer = { id: job.id, status: job.status, ...(duplicate ? { duplicate } : {}) };
     return jsonAnswer(202, answer, { location: `/jobs/${job.id}` });
   } catch (error) {
     const known = toSluiceError(error);
+    if (known.code === 'lane.full') deps.metrics.add('JobsPutOff', 1, { Way: 'http' });
     if (known.disposition !== 'answer') throw error;
+    deps.metrics.add('JobsRejected', 1, { Way: 'http' });
     const { requestId } = request;
     const origin = { way: 'http', detail: requestId } as const;
     const row = await rejectJob(deps.store, input, origin, known, deps.clock.nowMs());

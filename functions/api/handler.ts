@@ -3,6 +3,7 @@ import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createHttpBehaviour } from '../../shared/lambda/http-behaviour.ts';
 import { createLog } from '../../shared/lambda/log.ts';
 import { listBudgets } from '../../shared/providers/list-budgets.ts';
+import { createFunctionMetrics } from '../metrics.ts';
 import { createControlDeps } from '../submitting.ts';
 import { createBudgetLimiter, createResultReader, readConfig } from '../wiring.ts';
 import { createApiRoutes } from './api.ts';
@@ -10,11 +11,13 @@ import { apiContract } from './contract.ts';
 
 const env = parseEnvironment(apiContract.environment, process.env);
 const log = createLog(apiContract.name);
+const metrics = createFunctionMetrics();
 const routes = createApiRoutes({
-  ...createControlDeps(env, log),
+  ...createControlDeps(env, { log, metrics }),
+  metrics,
   budgets: listBudgets(readConfig(env)),
   limiter: createBudgetLimiter(env),
   results: createResultReader(env),
 });
 
-export const handler = createHandler(log, createHttpBehaviour(routes, log));
+export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log));

@@ -4,7 +4,7 @@ import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
 /** Takes job messages that other AWS services put on the intake queue. */
 export const intakeContract = {
   name: 'intake',
-  environment: ['configFile', 'jobsTable', 'queueUrls', 'intakeDeadLetterUrl'],
+  environment: ['configFile', 'jobsTable', 'queueUrls', 'intakeQueueUrl', 'intakeDeadLetterUrl'],
   memoryMb: 512,
   timeoutMs: FUNCTION_TIMEOUT_MS,
 } as const satisfies FunctionContract;

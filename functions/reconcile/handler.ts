@@ -1,11 +1,37 @@
+import { createSecretsManagerClient } from '../../shared/aws/clients.ts';
+import { createSecretVersions } from '../../shared/aws/secret-versions.ts';
 import { parseEnvironment } from '../../shared/config/environment.ts';
+import { describeTopology } from '../../shared/config/topology.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
 import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
+import { createFunctionMetrics } from '../metrics.ts';
 import { createControlDeps } from '../submitting.ts';
-import { reconcileContract } from './contract.ts';
+import { readConfig } from '../wiring.ts';
+import { reconcileContract, secretAgesEvent } from './contract.ts';
 import { createReconcile } from './reconcile.ts';
+import { createSecretAges } from './secret-ages.ts';
 
 const env = parseEnvironment(reconcileContract.environment, process.env);
 const log = createLog(reconcileContract.name);
+const metrics = createFunctionMetrics();
 
-export const handler = createHandler(log, createReconcile({ ...createControlDeps(env, log), log }));
+const reconcile = createReconcile({ ...createControlDeps(env, { log, metrics }), log });
+const tellSecretAges = createSecretAges({
+  versions: createSecretVersions({ client: createSecretsManagerClient() }),
+  secretIds: describeTopology(readConfig(env)).secrets.map(({ id }) => id),
+  clock: systemClock,
+  metrics,
+  log,
+});
+
+interface Asked {
+  readonly check?: string;
+}
+
+export const handler = createHandler(
+  log,
+  metrics,
+  async ({ check }: Asked): Promise<object> =>
+    check === secretAgesEvent.check ? tellSecretAges() : reconcile(),
+);

@@ -2,6 +2,7 @@ import { parseEnvironment } from '../../shared/config/environment.ts';
 import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createHttpBehaviour } from '../../shared/lambda/http-behaviour.ts';
 import { createLog } from '../../shared/lambda/log.ts';
+import { createFunctionMetrics } from '../metrics.ts';
 import { createSubmitDeps } from '../submitting.ts';
 import { readConfig } from '../wiring.ts';
 import { webhookContract, webhookRoutes } from './contract.ts';
@@ -10,8 +11,9 @@ import { createWebhookRoute } from './webhook.ts';
 
 const env = parseEnvironment(webhookContract.environment, process.env);
 const log = createLog(webhookContract.name);
+const metrics = createFunctionMetrics();
 const sources = createSources(readConfig(env));
-const route = createWebhookRoute({ ...createSubmitDeps(env), sources, log });
+const route = createWebhookRoute({ ...createSubmitDeps(env), sources, log, metrics });
 const routes = Object.fromEntries(webhookRoutes.map((it) => [it.route, route]));
 
-export const handler = createHandler(log, createHttpBehaviour(routes, log));
+export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log));

@@ -21,6 +21,7 @@ import type { PayloadMapping } from '../../shared/webhooks/payload-mapping.ts';
 import { safeHeaders } from '../../shared/webhooks/request-headers.ts';
 import { verifyWebhook } from '../../shared/webhooks/verify-webhook.ts';
 import type { WebhookScheme } from '../../shared/webhooks/webhook-scheme.ts';
+import type { FunctionMetrics } from '../metrics.ts';
 
 export interface WebhookSource {
   /** Absent: nobody knows how the sender signs, so every delivery is refused. */
@@ -33,6 +34,7 @@ export interface WebhookSource {
 export interface WebhookDeps extends SubmitDeps {
   readonly sources: Readonly<Record<string, WebhookSource>>;
   readonly log: Log;
+  readonly metrics: FunctionMetrics;
 }
 
 export const createWebhookRoute =
@@ -99,12 +101,15 @@ async function submitAll(
     for (const { message, bodyHash } of mapped) {
       input = message;
       const { job, duplicate } = await submitJob(deps, message, origin, bodyHash);
+      deps.metrics.add('JobsAccepted', duplicate ? 0 : 1, { Way: 'webhook' });
       jobs.push({ id: job.id, status: job.status, duplicate });
     }
     return jsonAnswer(202, { deliveryId, jobs });
   } catch (error) {
     const known = toSluiceError(error);
+    if (known.code === 'lane.full') deps.metrics.add('JobsPutOff', 1, { Way: 'webhook' });
     if (known.disposition !== 'answer') throw error;
+    deps.metrics.add('JobsRejected', 1, { Way: 'webhook' });
     const row = await rejectJob(deps.store, input, origin, known, deps.clock.nowMs());
     return problemAnswer(known, { requestId: request.requestId, jobId: row.id });
   }

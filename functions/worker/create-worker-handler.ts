@@ -3,6 +3,7 @@ import { parseEnvironment } from '../../shared/config/environment.ts';
 import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
+import { createFunctionMetrics } from '../metrics.ts';
 import { workerContract } from './contract.ts';
 import { wireWorker } from './wire-worker.ts';
 
@@ -10,8 +11,9 @@ import { wireWorker } from './wire-worker.ts';
 export function createWorkerHandler(provider: Provider) {
   const env = parseEnvironment(workerContract.environment, process.env);
   const log = createLog(`${workerContract.name}-${provider.name}`);
-  const worker = wireWorker(provider, env, log);
-  return createHandler(log, (event: SQSEvent, context) =>
+  const metrics = createFunctionMetrics();
+  const worker = wireWorker(provider, env, { log, metrics });
+  return createHandler(log, metrics, (event: SQSEvent, context) =>
     worker(event, () => context.getRemainingTimeInMillis()),
   );
 }

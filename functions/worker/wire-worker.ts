@@ -4,7 +4,6 @@ import { type Environment, parseQueueUrls } from '../../shared/config/environmen
 import { managedSources } from '../../shared/config/sluice-config.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { systemRandom } from '../../shared/kernel/random.ts';
-import type { Log } from '../../shared/lambda/log.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import {
@@ -15,31 +14,41 @@ import {
   createResults,
   createSecretKeeper,
   readConfig,
+  type Telling,
 } from '../wiring.ts';
 import type { workerContract } from './contract.ts';
+import { observeLimiter } from './observe-limiter.ts';
+import { observeVendor } from './observe-vendor.ts';
 import { createVendorAccounts } from './vendor-accounts.ts';
+import { createWindowAudit } from './window-audit.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 type WorkerEnvironment = Environment<(typeof workerContract.environment)[number]>;
 
-export function wireWorker(provider: Provider, env: WorkerEnvironment, log: Log): Worker {
+export function wireWorker(provider: Provider, env: WorkerEnvironment, telling: Telling): Worker {
   const config = readConfig(env);
   return createWorker({
     catalog: catalogOf([provider]),
     store: createJobRows(env),
-    limiter: createBudgetLimiter(env),
+    limiter: observeLimiter(createBudgetLimiter(env), {
+      provider: provider.name,
+      metrics: telling.metrics,
+      audit: createWindowAudit(),
+      clock: systemClock,
+    }),
     results: createResults(env),
-    announcer: createAnnouncer(env, log),
+    announcer: createAnnouncer(env, telling),
     publisher: createPublisher(env),
     keeper: createSecretKeeper(),
     managedSources: (account) => managedSources(config, account),
     clock: systemClock,
     random: systemRandom,
     vendorOf: createVendorAccounts(config, provider),
+    observeVendor: (vendor, delivery) => observeVendor(vendor, delivery, telling),
     deferrals: createSqsDeferrals({
       client: createSqsClient(),
       queueUrl: parseQueueUrls(env.queueUrls)[provider.name] ?? '',
     }),
-    log,
+    log: telling.log,
   });
 }

@@ -9,11 +9,15 @@ import * as z from 'zod';
 import { toSluiceError } from '../../shared/errors/sluice-error.ts';
 import type { QueueMessage } from '../../shared/jobs/ports.ts';
 import { type Delivered, type RunJobDeps, runJob } from '../../shared/jobs/run-job.ts';
+import type { VendorAccount } from '../../shared/jobs/vendor-account.ts';
 import type { Log } from '../../shared/lambda/log.ts';
+import type { ObservedDelivery } from './observe-vendor.ts';
 
 export interface WorkerDeps extends RunJobDeps {
   readonly deferrals: { defer(receiptHandle: string, seconds: number): Promise<void> };
   readonly log: Log;
+  /** Sees the vendor's answers to the calls of one delivery. */
+  readonly observeVendor?: (vendor: VendorAccount, delivery: ObservedDelivery) => VendorAccount;
 }
 
 export type Worker = (event: SQSEvent, remainingMs: () => number) => Promise<SQSBatchResponse>;
@@ -49,11 +53,8 @@ async function work(
   try {
     const message = LaneMessage.parse(JSON.parse(record.body));
     const sentAtMs = Number(record.attributes.SentTimestamp);
-    const delivered = await runJob(
-      { ...deps, onFailure: reportFailure(deps.log) },
-      { ...message, sentAtMs },
-      remainingMs,
-    );
+    const given = { ...message, sentAtMs };
+    const delivered = await runJob(observed(deps, message), given, remainingMs);
     report(deps.log, message, delivered);
     if (delivered.kind === 'done') return true;
     await defer(deps, record, delivered.untilMs - deps.clock.nowMs());
@@ -68,6 +69,15 @@ async function work(
   }
   return false;
 }
+
+const observed = (deps: WorkerDeps, message: QueueMessage): RunJobDeps => ({
+  ...deps,
+  onFailure: reportFailure(deps.log),
+  vendorOf(account) {
+    const vendor = deps.vendorOf(account);
+    return deps.observeVendor?.(vendor, { ...message, account }) ?? vendor;
+  },
+});
 
 const LaneMessage: z.ZodType<QueueMessage> = z.object({ jobId: z.string(), run: z.int() });
 

@@ -4,17 +4,17 @@ import {
   SchedulerClient,
   type SchedulerClientConfig,
 } from '@aws-sdk/client-scheduler';
-import { reconcileContract, reconcileEveryMs } from '../../functions/reconcile/contract.ts';
+import { reconcileContract, reconcileTicks } from '../../functions/reconcile/contract.ts';
 import { scheduledMessage } from '../../shared/config/schedule.ts';
 import type { Topology } from '../../shared/config/topology.ts';
-import { hours, minutes } from '../../shared/kernel/duration.ts';
+import { days, hours, minutes } from '../../shared/kernel/duration.ts';
 import { localArn, localRoleArn } from './local-arn.ts';
 import { unlessThere } from './unless-there.ts';
 
 const FlexibleTimeWindow = { Mode: 'OFF' } as const;
 const RoleArn = localRoleArn('sluice-scheduler');
 
-/** Everything that happens by the clock: the schedules of the config and the reconciler's tick. */
+/** Everything that happens by the clock: the schedules of the config and the reconciler's ticks. */
 export async function createTimetable(
   config: SchedulerClientConfig,
   { timetable, schedules, intake, prefix }: Topology,
@@ -41,21 +41,27 @@ export async function createTimetable(
     });
     await unlessThere(scheduler.send(command));
   }
-  const { schedule: Name, deadLetter } = timetable.reconcile;
-  const tick = new CreateScheduleCommand({
-    Name,
-    Description: 'Looks after jobs that time has overtaken',
-    GroupName,
-    ScheduleExpression: `rate(${reconcileEveryMs / minutes(1)} minute)`,
-    ScheduleExpressionTimezone: 'Etc/UTC',
-    State: 'ENABLED',
-    FlexibleTimeWindow,
-    Target: {
-      Arn: localArn('lambda', `function:${prefix}-${reconcileContract.name}`),
-      RoleArn,
-      DeadLetterConfig: { Arn: localArn('sqs', deadLetter.name) },
-      RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
-    },
-  });
-  await unlessThere(scheduler.send(tick));
+  for (const { name, about, everyMs, ...tick } of reconcileTicks(prefix)) {
+    const command = new CreateScheduleCommand({
+      Name: name,
+      Description: about,
+      GroupName,
+      ScheduleExpression: rateOf(everyMs),
+      ScheduleExpressionTimezone: 'Etc/UTC',
+      State: 'ENABLED',
+      FlexibleTimeWindow,
+      Target: {
+        Arn: localArn('lambda', `function:${prefix}-${reconcileContract.name}`),
+        RoleArn,
+        ...('input' in tick && { Input: JSON.stringify(tick.input) }),
+        DeadLetterConfig: { Arn: localArn('sqs', timetable.deadLetter.name) },
+        RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+      },
+    });
+    await unlessThere(scheduler.send(command));
+  }
 }
+
+/** As CDK writes it. */
+const rateOf = (everyMs: number): string =>
+  everyMs >= days(1) ? `rate(${everyMs / days(1)} day)` : `rate(${everyMs / minutes(1)} minute)`;

@@ -27,7 +27,7 @@ export async function provision(endpoint: string, topology: Topology): Promise<v
   for (const shape of [topology.intake, ...topology.lanes.map(({ queue }) => queue)]) {
     await createQueues(sqs, shape);
   }
-  const { name, retentionMs } = topology.timetable.reconcile.deadLetter;
+  const { name, retentionMs } = topology.timetable.deadLetter;
   await createQueue(sqs, name, { MessageRetentionPeriod: String(retentionMs / 1000) });
   const dynamodb = new DynamoDBClient(config);
   for (const table of Object.values(topology.tables)) await createTable(dynamodb, table);

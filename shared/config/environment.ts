@@ -11,6 +11,7 @@ export const environmentNames = {
   budgetsTable: 'SLUICE_BUDGETS_TABLE',
   resultsBucket: 'SLUICE_RESULTS_BUCKET',
   busName: 'SLUICE_BUS_NAME',
+  intakeQueueUrl: 'SLUICE_INTAKE_QUEUE_URL',
   intakeDeadLetterUrl: 'SLUICE_INTAKE_DEAD_LETTER_URL',
   queueUrls: 'SLUICE_QUEUE_URLS',
   /** `1` in the local stack alone: an account's loopback `endpoint` is then honoured. */

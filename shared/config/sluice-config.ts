@@ -6,6 +6,7 @@ import { Account, AccountName } from './account.ts';
 import { DEFAULT_PREFIX, isTestPrefix, Prefix } from './prefix.ts';
 import { Reaction } from './reaction.ts';
 import { Schedule } from './schedule.ts';
+import { Senders } from './senders.ts';
 
 const SourceName = z
   .string()
@@ -48,6 +49,7 @@ export const SluiceConfig = z
     schedules: z.record(SourceName, Schedule).default({}),
     reactions: z.record(SourceName, Reaction).default({}),
     budgets: z.record(z.string(), BudgetOverride).default({}),
+    senders: Senders.prefault({}),
   })
   .superRefine(({ prefix = DEFAULT_PREFIX, accounts }, context) => {
     for (const [name, { endpoint }] of Object.entries(accounts)) {

@@ -44,13 +44,11 @@ export interface Topology {
   readonly bus: { readonly name: string; readonly ruleName: string; readonly detailType: string };
   readonly reactions: readonly ReactionRule[];
   readonly schedules: readonly (Schedule & { readonly name: string })[];
-  /** Where schedules are kept, and the tick of the reconciler. */
+  /** Where schedules are kept, the reconciler's ticks included. */
   readonly timetable: {
     readonly group: string;
-    readonly reconcile: {
-      readonly schedule: string;
-      readonly deadLetter: { readonly name: string; readonly retentionMs: number };
-    };
+    /** Of ticks that could not be delivered. */
+    readonly deadLetter: { readonly name: string; readonly retentionMs: number };
   };
   readonly secrets: readonly {
     readonly id: string;
@@ -66,7 +64,9 @@ export const FUNCTION_TIMEOUT_MS = seconds(30);
 export const VISIBILITY_TIMEOUT_MS = 6 * FUNCTION_TIMEOUT_MS;
 /** The most SQS keeps a message. */
 export const QUEUE_RETENTION_MS = days(14);
-const INTAKE_RETENTION_MS = days(4);
+export const INTAKE_RETENTION_MS = days(4);
+/** A message that finds its lane full is received again every two hours at most, for all of its days. */
+export const INTAKE_RECEIVES_MAX = 100;
 const RECEIVES_MAX = 1_000;
 
 export function describeTopology(config: SluiceConfig): Topology {
@@ -85,11 +85,7 @@ export function describeTopology(config: SluiceConfig): Topology {
     schedules: Object.entries(config.schedules).map(([name, it]) => ({ ...it, name })),
     timetable: {
       group: prefix,
-      reconcile: {
-        // No schedule of the config can have this name: theirs have no dot.
-        schedule: `${prefix}.reconcile`,
-        deadLetter: { name: `${prefix}-reconcile-dead`, retentionMs: QUEUE_RETENTION_MS },
-      },
+      deadLetter: { name: `${prefix}-reconcile-dead`, retentionMs: QUEUE_RETENTION_MS },
     },
     secrets: [
       ...Object.keys(config.accounts).map((owner) => ({
@@ -112,7 +108,7 @@ const intakeQueue = (prefix: string): QueueShape => ({
   fifo: false,
   visibilityTimeoutMs: VISIBILITY_TIMEOUT_MS,
   retentionMs: INTAKE_RETENTION_MS,
-  receivesMax: 10,
+  receivesMax: INTAKE_RECEIVES_MAX,
   deadLetter: { name: `${prefix}-intake-dead`, retentionMs: QUEUE_RETENTION_MS },
 });
 

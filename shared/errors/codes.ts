@@ -32,6 +32,8 @@ export const dispositions = {
   'webhook.replayed': 'answer',
   /** The mapping expression of the source failed or ran over its limits. */
   'webhook.mapping-failed': 'answer',
+  /** The lane has no room: nothing was recorded, and the same message may be sent again later. */
+  'lane.full': 'defer',
   /** A stored job no longer matches its type's schema (a deploy in between). */
   'job.stale-input': 'park',
   /** The job's own rules refuse to go on (a policy of that name exists with other content, …). */

@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { AccountName } from '../config/account.ts';
-import { days } from '../kernel/duration.ts';
 
 /** Bytes of one job message, whatever way it comes in (API Gateway, SQS and EventBridge agree). */
 export const JOB_BYTES_MAX = 256 * 1024;
 
-/** How long a job may wait in all: a day less than SQS keeps a message. */
-export const JOB_LIFE_MAX_MS = days(13);
+export { JOB_LIFE_MAX_MS } from '../config/lane-capacity.ts';
 
 const Instant = z.iso.datetime({
   offset: true,

@@ -19,5 +19,8 @@ export function messageGroup(type: Pick<JobType, 'budget' | 'shards'>, parts: Gr
   return [parts.account, type.budget, tenant, parts.priority, shard].join('/');
 }
 
+/** The budget that names the line of a message group. */
+export const budgetOfGroup = (group: string): string => group.split('/')[1] ?? '';
+
 const shardOf = (jobId: string, shards: number): number =>
   shards === 1 ? 0 : Number.parseInt(sha256Hex(jobId).slice(0, 8), 16) % shards;

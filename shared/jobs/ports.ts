@@ -21,6 +21,15 @@ export interface JobQueue {
   send(job: Job): Promise<void>;
 }
 
+/** Counts what waits in the lane queue of a provider. */
+export interface LaneCounter {
+  /**
+   * Every message of the lane, hidden ones too; an estimate that may lag by a minute. Throws
+   * `store.unavailable` where SQS does not say.
+   */
+  count(provider: string): Promise<number>;
+}
+
 export interface ResultObject {
   readonly key: string;
   readonly rows: number;

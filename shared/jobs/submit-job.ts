@@ -21,6 +21,8 @@ export interface SubmitDeps extends RequestRules {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly clock: Clock;
+  /** Asked before a job is recorded. Throws `LaneFull` where its lane has no room for it. */
+  readonly admit?: (job: Job) => Promise<void>;
 }
 
 export interface Submitted {
@@ -30,7 +32,7 @@ export interface Submitted {
 }
 
 /**
- * Throws the codes of `parseJobRequest`, and `job.idempotency-conflict`. `bodyHash` says what "the same
+ * Throws the codes of `parseJobRequest`, `job.idempotency-conflict` and `lane.full`. `bodyHash` says what "the same
  * body" means where the message was made from another one; the message itself is the default.
  */
 export async function submitJob(
@@ -44,6 +46,7 @@ export async function submitJob(
   const job = newJob(parseJobRequest(input, deps, nowMs), origin, nowMs, bodyHash);
   const known = job.idempotencyKey === undefined ? undefined : await store.find(job.id);
   if (known) return repeated(deps, job, known);
+  await deps.admit?.(job);
   const row = (await isSent(deps, job)) ? queued(job, clock.nowMs()) : job;
   const created = await store.create(row);
   return created.created ? { job: row, duplicate: false } : repeated(deps, job, created.existing);

@@ -18,7 +18,9 @@ export const createHttpBehaviour =
     } catch (error) {
       const known = toSluiceError(error);
       const answer = problemAnswer(known, { requestId: request.requestId });
-      if (answer.status >= 500) log.error('a request failed', { code: known.code, error });
+      if (known.disposition === 'defer') {
+        log.warn('a request was put off', { code: known.code, reason: known.message });
+      } else if (answer.status >= 500) log.error('a request failed', { code: known.code, error });
       return toHttpResult(answer);
     }
   };

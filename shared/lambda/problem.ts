@@ -1,6 +1,8 @@
 /** Errors as callers see them: RFC 9457 problem documents with a stable code and every wrong field. */
 import type { ErrorCode } from '../errors/codes.ts';
+import { LaneFull } from '../errors/lane-full.ts';
 import type { SluiceError } from '../errors/sluice-error.ts';
+import { isoInstant } from '../kernel/clock.ts';
 import { type HttpAnswer, jsonAnswer } from './http.ts';
 
 /** Statuses of what callers can cause; everything else is 500, told without its text. */
@@ -21,6 +23,7 @@ const statuses: Partial<Readonly<Record<ErrorCode, readonly [status: number, tit
   'request.too-large': [413, 'The body is too large'],
   'job.idempotency-conflict': [422, 'The idempotency key is taken'],
   'webhook.mapping-failed': [422, 'The payload could not be mapped to a job'],
+  'lane.full': [503, 'The lane is full; try again later'],
   'store.unavailable': [503, 'A store is not available; try again'],
   'host.clock-off': [503, 'This host has lost the time; try again'],
 };
@@ -41,10 +44,21 @@ export function problemAnswer(error: SluiceError, extras: ProblemExtras): HttpAn
     code: told || status === 503 ? error.code : 'internal.unexpected',
     ...(told ? { detail: error.message } : {}),
     ...(told && error.fields.length > 0 ? { fields: error.fields } : {}),
+    ...(error instanceof LaneFull ? describeLane(error) : {}),
     ...extras,
   };
   return jsonAnswer(status, body, {
     'content-type': 'application/problem+json',
-    ...(status === 503 ? { 'retry-after': '5' } : {}),
+    ...(status === 503 ? { 'retry-after': String(retryAfterS(error)) } : {}),
   });
 }
+
+const describeLane = ({ message, waiting, waitingMax, etaMs }: LaneFull) => ({
+  detail: message,
+  waiting,
+  waitingMax,
+  eta: isoInstant(etaMs),
+});
+
+const retryAfterS = (error: SluiceError): number =>
+  error instanceof LaneFull ? Math.ceil(error.retryAfterMs / 1_000) : 5;

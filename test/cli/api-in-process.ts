@@ -8,6 +8,7 @@ import { problemAnswer } from '../../shared/lambda/problem.ts';
 import { createLimiter } from '../../shared/limiter/limiter.ts';
 import { listBudgets } from '../../shared/providers/list-budgets.ts';
 import { createJobCatalog } from '../../shared/providers/registry.ts';
+import { createMeasuredMetrics } from '../functions/metric-lines.ts';
 import { createManualClock } from '../shared/http/manual-clock.ts';
 import { createMemoryAnnouncer } from '../support/memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from '../support/memory/memory-budget-store.ts';
@@ -30,6 +31,7 @@ export function createApiInProcess() {
     queue: createMemoryQueue(),
     results: createMemoryResultStore(),
     limiter: createLimiter(limits),
+    metrics: createMeasuredMetrics().metrics,
     clock,
     store,
   });

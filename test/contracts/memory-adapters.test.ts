@@ -1,6 +1,7 @@
 import { createMemoryAnnouncer } from '../support/memory/memory-announcer.ts';
 import { createMemoryBudgetStore } from '../support/memory/memory-budget-store.ts';
 import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
+import { createMemoryLaneCounter } from '../support/memory/memory-lane-counter.ts';
 import { createMemoryPublisher } from '../support/memory/memory-publisher.ts';
 import { createMemoryQueue } from '../support/memory/memory-queue.ts';
 import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
@@ -11,6 +12,7 @@ import { describeJobEventPublisher } from './job-event-publisher.ts';
 import { describeJobList } from './job-list.ts';
 import { describeJobQueue } from './job-queue.ts';
 import { describeJobStore } from './job-store.ts';
+import { describeLaneCounter } from './lane-counter.ts';
 import { describeOutcomeAnnouncer } from './outcome-announcer.ts';
 import { describeResultStore } from './result-store.ts';
 import { describeSecretKeeper } from './secret-keeper.ts';
@@ -27,6 +29,12 @@ describeSecretKeeper('memory secret keeper', async (deployed) =>
 describeJobQueue('memory queue', async () => {
   const queue = createMemoryQueue();
   return { queue, drain: async () => queue.sent.map(({ jobId, run }) => ({ jobId, run })) };
+});
+
+describeLaneCounter('memory lane counter', async () => {
+  const counter = createMemoryLaneCounter();
+  const fill = async (more: number) => counter.set((await counter.count('automox')) + more);
+  return { counter, fill };
 });
 
 describeOutcomeAnnouncer('memory announcer', async () => {

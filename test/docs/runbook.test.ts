@@ -19,5 +19,6 @@ describe('the runbook', () => {
     const meaning = description.replace(LINK, '').trim().replaceAll('’', "'");
     const section = page.text.split(/^## /m).find((text) => text.startsWith(`${article}\n`));
     expect(section?.replaceAll('\n', ' ')).toContain(`*${meaning}*`);
+    expect(section).toMatch(/\*\*Investigation\.\*\*[\s\S]{80,}\*\*Resolution\.\*\*[\s\S]{40,}/);
   });
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { secretAgesEvent } from '../../functions/reconcile/contract.ts';
 import { createDynamoDbClient } from '../../shared/aws/clients.ts';
 import { environmentNames } from '../../shared/config/environment.ts';
 import { parseConfig } from '../../shared/config/sluice-config.ts';
@@ -34,6 +35,7 @@ const environment: Record<string, string> = {
   [environmentNames.budgetsTable]: 'budgets',
   [environmentNames.resultsBucket]: 'results',
   [environmentNames.busName]: 'bus',
+  [environmentNames.intakeQueueUrl]: 'http://127.0.0.1/intake',
   [environmentNames.intakeDeadLetterUrl]: 'http://127.0.0.1/dead',
   [environmentNames.queueUrls]: '{"automox":"http://127.0.0.1/lane.fifo"}',
 };
@@ -89,6 +91,10 @@ describe('the exported handlers', () => {
 
   it.each(['intake', 'worker'] as const)('take a batch: %s', async (name) => {
     expect(await invoke(name, sqsEvent())).toEqual({ batchItemFailures: [] });
+  });
+
+  it('tell the ages of the secrets instead where they are asked to', async () => {
+    expect(await invoke('reconcile', secretAgesEvent)).toEqual({ secrets: 0 });
   });
 
   it('reconcile an empty table', async () => {

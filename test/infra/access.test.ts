@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
+import { accountOf } from '../support/sample-accounts.ts';
 import { allStatements, resourcesFor, statementsIn, statementsOf } from './policies.ts';
 import { exampleConfig, render } from './rendered.ts';
 
-/** The stack does not know which providers there are; the schema of today knows but one. */
-const twoProviders: SluiceConfig = JSON.parse(
-  JSON.stringify({
-    ...exampleConfig,
-    accounts: { ...exampleConfig.accounts, contoso: { provider: 'opsramp' } },
-  }),
-);
+const twoProviders: SluiceConfig = {
+  ...exampleConfig,
+  accounts: { ...exampleConfig.accounts, contoso: accountOf('opsramp') },
+};
 
 const rendered = render(twoProviders);
 const functionNames = rendered
@@ -76,6 +74,21 @@ describe('roles of functions', () => {
     }
   });
 
+  it('let those that take jobs count what waits in every lane', () => {
+    const lanes = ['sluice-automox.fifo', 'sluice-opsramp.fifo'];
+    for (const name of ['sluice-api', 'sluice-webhook', 'sluice-intake']) {
+      const counted = resourcesFor(rendered, name, 'sqs:GetQueueAttributes');
+      expect(counted).toEqual(expect.arrayContaining(lanes));
+    }
+    expect(resourcesFor(rendered, 'sluice-reconcile', 'sqs:GetQueueAttributes')).toEqual([]);
+  });
+
+  it('let intake hide a message of its own queue alone', () => {
+    expect(resourcesFor(rendered, 'sluice-intake', 'sqs:ChangeMessageVisibility')).toEqual([
+      'sluice-intake',
+    ]);
+  });
+
   it.each(workers)('%s takes from its own lane and sends to none', (name) => {
     const lane = `${name.replace('-worker', '')}.fifo`;
     expect(resourcesFor(rendered, name, 'sqs:ReceiveMessage')).toEqual([lane]);
@@ -94,10 +107,15 @@ describe('credentials', () => {
   ])('that %s can read are %j', (name, secrets) => {
     const readable = statementsOf(rendered, name)
       .filter((it) => it.Action.some((action) => action.startsWith('secretsmanager:')))
+      .filter(({ Action }) => Action.join() !== 'secretsmanager:ListSecretVersionIds')
       .map((it) => ({ actions: it.Action, secrets: [...it.Resource].sort() }));
     expect(readable).toEqual(
       secrets.length > 0 ? [{ actions: ['secretsmanager:GetSecretValue'], secrets }] : [],
     );
+  });
+
+  it('show their age, and nothing else, to the reconciler alone', () => {
+    expect(namesWith('secretsmanager:ListSecretVersionIds')).toEqual(['sluice-reconcile']);
   });
 
   it('are created without a value', () => {

@@ -1,21 +1,43 @@
 import { App } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { addSluice } from '../../infra/deployment.ts';
+import { type StageName, stages } from '../../infra/stages.ts';
 import { appContext, exampleConfig, stubCode } from './rendered.ts';
 
-const deploy = () => {
+const deploy = (stage: StageName = 'prod', ownKey = false) => {
   const app = new App({ context: appContext });
-  return { app, stack: addSluice(app, { config: exampleConfig, codeFor: stubCode }) };
+  return {
+    app,
+    stack: addSluice(app, {
+      config: exampleConfig,
+      codeFor: stubCode,
+      stage: stages[stage],
+      ownKey,
+    }),
+  };
 };
+
+/** The first check of a process loads every rule there is. */
+beforeAll(() => {
+  deploy().app.synth();
+}, 120_000);
 
 describe('the deployment', () => {
   it('passes every check of cdk-nag and of CDK itself', () => {
     const { app } = deploy();
     expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
     expect(() => app.synth()).not.toThrow();
+  });
+
+  it('passes them as a dev stage too, whose gaps are acknowledged with reasons', () => {
+    expect(() => deploy('dev').app.synth()).not.toThrow();
+  });
+
+  it('passes them with a key of its own', () => {
+    expect(() => deploy('prod', true).app.synth()).not.toThrow();
   });
 
   it('does not synthesize with a finding that nobody acknowledged', () => {

@@ -6,6 +6,7 @@ import { workerMapping } from '../../functions/worker/contract.ts';
 import { consumeQueue } from '../../infra/consume-queue.ts';
 import { QueuePair } from '../../infra/queue-pair.ts';
 import { SluiceFunction } from '../../infra/sluice-function.ts';
+import { stages } from '../../infra/stages.ts';
 import { describeTopology, type QueueShape } from '../../shared/config/topology.ts';
 import { minutes, seconds } from '../../shared/kernel/duration.ts';
 import { queueStatements } from './policies.ts';
@@ -114,6 +115,7 @@ describe('event-source mappings', () => {
       code: stubCode(),
       environment: {},
       statements: [],
+      stage: stages.prod,
     });
     const pair = new QueuePair(stack, 'Pair', shape);
     expect(() => consumeQueue(consumer, pair, { batchSize: 1, concurrencyMax: 2 })).toThrow(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { secretAgesEvent } from '../../functions/reconcile/contract.ts';
 import { exampleConfig, render } from './rendered.ts';
 
 const rendered = render(exampleConfig);
@@ -47,11 +48,18 @@ describe('schedules of the config', () => {
     const bare = render({ ...exampleConfig, schedules: {} });
     expect(
       bare.all('AWS::Scheduler::Schedule').map(({ Properties }) => Properties['Name']),
-    ).toEqual(['sluice.reconcile']);
+    ).toEqual(['sluice.reconcile', 'sluice.secret-ages']);
   });
 });
 
 describe('the reconciler’s clock', () => {
+  it('asks for the ages of the secrets each day', () => {
+    expect(scheduleNamed('sluice.secret-ages')).toMatchObject({
+      ScheduleExpression: 'rate(1 day)',
+      Target: { Arn: 'sluice-reconcile', Input: JSON.stringify(secretAgesEvent) },
+    });
+  });
+
   it('ticks each minute; a tick that fails is not repeated', () => {
     expect(scheduleNamed('sluice.reconcile')).toMatchObject({
       ScheduleExpression: 'rate(1 minute)',

@@ -22,6 +22,7 @@ export const INTAKE = 'sluice-intake';
 export interface Services {
   readonly sqs: SqsService;
   readonly lane: LaneQueue;
+  readonly intakeDeferrals: LaneQueue['deferrals'];
   readonly jobs: JobStore;
   readonly budgets: BudgetStore;
   readonly results: ResultStore & ResultReader;
@@ -46,6 +47,11 @@ export function createServices({ clock }: World): Services {
   };
   return {
     sqs,
+    intakeDeferrals: {
+      async defer(receiptHandle, seconds) {
+        sqs.model.getQueue(INTAKE).changeVisibility(receiptHandle, seconds, clock.nowMs());
+      },
+    },
     lane: createLaneQueue(sqs, ACCOUNT_CONFIG),
     jobs: createMemoryJobStore(),
     budgets: createMemoryBudgetStore(),

@@ -20,6 +20,7 @@ import { createLimiter } from '../../shared/limiter/limiter.ts';
 import { automox } from '../../shared/providers/automox/automox.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
+import { createMeasuredMetrics } from '../functions/metric-lines.ts';
 import { createMemorySecretKeeper } from '../support/memory/memory-secret-keeper.ts';
 import { type Environment, stepped } from './environment.ts';
 import type { Fates } from './fates.ts';
@@ -101,7 +102,11 @@ export async function startSluice(
 
   const worker = createLambda<SQSEvent, SQSBatchResponse>(world, fates, 'worker', loadWorker);
   const intake = createLambda<SQSEvent, SQSBatchResponse>(world, fates, 'intake', (env) =>
-    createIntake(portsOf(env)),
+    createIntake({
+      ...portsOf(env),
+      deferrals: stepped(env, 'visibility', services.intakeDeferrals),
+      metrics: createMeasuredMetrics().metrics,
+    }),
   );
   const reconcile = createLambda<undefined, unknown>(world, fates, 'reconcile', (env) =>
     createReconcile(portsOf(env)),

@@ -9,6 +9,7 @@ const { tables } = describeTopology({
   schedules: {},
   reactions: {},
   budgets: {},
+  senders: { accounts: [], services: [] },
 });
 
 let tablesOpened = 0;

@@ -17,6 +17,7 @@ const { indexes } = describeTopology({
   schedules: {},
   reactions: {},
   budgets: {},
+  senders: { accounts: [], services: [] },
 }).tables.jobs;
 
 export const unitsOfBytes = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1_024));

@@ -7,6 +7,7 @@ import { narrow, wide } from '../../shared/jobs/scripted-vendor.ts';
 import { type EventParts, httpEvent } from '../../shared/lambda/http-events.ts';
 import { createMemoryLog } from '../../shared/lambda/log-lines.ts';
 import { createMemoryBudgetStore } from '../../support/memory/memory-budget-store.ts';
+import { createMeasuredMetrics } from '../metric-lines.ts';
 
 export type ApiRoute = (typeof apiRoutes)[number]['route'];
 
@@ -21,10 +22,16 @@ export interface Answer {
 /** The API function on memory adapters, with the budgets of one account. */
 export function createApiBench(engine = createEngine()) {
   const log = createMemoryLog();
+  const measured = createMeasuredMetrics();
   const budgetStore = createMemoryBudgetStore();
   const { clock, random } = engine.deps;
   const limiter = createLimiter({ store: budgetStore, clock, random });
-  const routes = createApiRoutes({ ...engine.deps, limiter, budgets: [narrow, wide] });
+  const routes = createApiRoutes({
+    ...engine.deps,
+    limiter,
+    budgets: [narrow, wide],
+    metrics: measured.metrics,
+  });
   const behaviour = createHttpBehaviour(routes, log);
   const ask = async (route: ApiRoute, parts: EventParts = {}): Promise<Answer> => {
     const {
@@ -40,6 +47,7 @@ export function createApiBench(engine = createEngine()) {
   return {
     engine,
     log,
+    valuesOf: measured.valuesOf,
     limiter,
     ask,
     post: (message: unknown): Promise<Answer> =>

@@ -9,13 +9,15 @@ import { createEngine } from '../../shared/jobs/engine.ts';
 import { createScriptedLimiter } from '../../shared/jobs/scripted-limiter.ts';
 import { STEP_TYPE } from '../../shared/jobs/step-type.ts';
 import { accountOf } from '../../support/sample-accounts.ts';
+import { createMeasuredMetrics } from '../metric-lines.ts';
 import { createApiBench } from './api-bench.ts';
 
 describe('the API function', () => {
   it('has a behaviour for each route of its contract, and no other', () => {
     const engine = createEngine();
     const limiter = createScriptedLimiter(engine.clock);
-    const routes = createApiRoutes({ ...engine.deps, limiter, budgets: [] });
+    const { metrics } = createMeasuredMetrics();
+    const routes = createApiRoutes({ ...engine.deps, limiter, budgets: [], metrics });
     expect(Object.keys(routes).sort()).toEqual(apiRoutes.map(({ route }) => route).sort());
   });
 

@@ -29,6 +29,13 @@ describe('POST /jobs', () => {
     expect(first.body).not.toHaveProperty('duplicate');
   });
 
+  it('counts what it accepted once, and what it rejected', async () => {
+    const { post, valuesOf } = createApiBench();
+    for (const message of [keyed, keyed, 'prose']) await post(message);
+    expect(valuesOf('JobsAccepted')).toEqual([[{ Way: 'http' }, [1, 0]]]);
+    expect(valuesOf('JobsRejected')).toEqual([[{ Way: 'http' }, [1]]]);
+  });
+
   it('makes one job of a hundred repeats at once', async () => {
     const { post, engine } = createApiBench();
     const answers = await Promise.all(Array.from({ length: 100 }, () => post(keyed)));

@@ -4,6 +4,7 @@ import type { RejectedMessage } from '../../../shared/aws/sqs-dead-letters.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import { createEngine } from '../../shared/jobs/engine.ts';
 import { createMemoryLog } from '../../shared/lambda/log-lines.ts';
+import { createMeasuredMetrics } from '../metric-lines.ts';
 import { sqsEvent } from './sqs-records.ts';
 
 /** The intake function on memory adapters. */
@@ -11,6 +12,13 @@ export function createIntakeBench(engine = createEngine()) {
   const kept: RejectedMessage[] = [];
   let refusals = 0;
   const log = createMemoryLog();
+  const measured = createMeasuredMetrics();
+  const deferred: { readonly receiptHandle: string; readonly seconds: number }[] = [];
+  const deferrals = {
+    async defer(receiptHandle: string, seconds: number) {
+      deferred.push({ receiptHandle, seconds });
+    },
+  };
   const deadLetters = {
     async keep(message: RejectedMessage) {
       if (refusals > 0) {
@@ -20,11 +28,19 @@ export function createIntakeBench(engine = createEngine()) {
       kept.push(message);
     },
   };
-  const intake = createIntake({ ...engine.deps, deadLetters, log });
+  const intake = createIntake({
+    ...engine.deps,
+    deadLetters,
+    deferrals,
+    log,
+    metrics: measured.metrics,
+  });
   return {
     engine,
     log,
     kept,
+    valuesOf: measured.valuesOf,
+    deferred,
     refuseDeadLetters: (times: number) => {
       refusals = times;
     },

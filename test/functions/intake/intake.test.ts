@@ -74,6 +74,16 @@ describe('the intake function', () => {
     expect(kept).toHaveLength(4);
   });
 
+  it('counts by their way in what it accepted and what it rejected', async () => {
+    const { take, valuesOf } = createIntakeBench();
+    await take(sqsRecord(goodMessage), sqsRecord(busEvent(goodMessage)), sqsRecord('prose'));
+    expect(valuesOf('JobsAccepted')).toEqual([
+      [{ Way: 'queue' }, [1]],
+      [{ Way: 'event' }, [1]],
+    ]);
+    expect(valuesOf('JobsRejected')).toEqual([[{ Way: 'queue' }, [1]]]);
+  });
+
   it('gives back exactly the messages that the store did not take', async () => {
     const { take, rows, engine, log } = createIntakeBench();
     const records = ['m-1', 'm-2', 'm-3'].map((messageId) =>

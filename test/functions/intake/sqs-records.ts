@@ -3,6 +3,10 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 export interface RecordParts {
   readonly messageId?: string;
   readonly group?: string;
+  /** 1 when absent. */
+  readonly receives?: number;
+  /** 0 when absent. */
+  readonly sentAtMs?: number;
 }
 
 let recordsMade = 0;
@@ -10,14 +14,14 @@ let recordsMade = 0;
 /** A message as an event-source mapping hands it over. */
 export function sqsRecord(body: unknown, parts: RecordParts = {}): SQSRecord {
   recordsMade += 1;
-  const { messageId = `message-${recordsMade}`, group } = parts;
+  const { messageId = `message-${recordsMade}`, group, receives = 1, sentAtMs = 0 } = parts;
   return {
     messageId,
     receiptHandle: `receipt of ${messageId}`,
     body: typeof body === 'string' ? body : JSON.stringify(body),
     attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '0',
+      ApproximateReceiveCount: `${receives}`,
+      SentTimestamp: `${sentAtMs}`,
       SenderId: 'sender',
       ApproximateFirstReceiveTimestamp: '0',
       ...(group === undefined ? {} : { MessageGroupId: group }),

@@ -8,6 +8,7 @@ import { STEP_TYPE } from '../../shared/jobs/step-type.ts';
 import { httpEvent } from '../../shared/lambda/http-events.ts';
 import { createMemoryLog } from '../../shared/lambda/log-lines.ts';
 import { type Sender, standardWebhooks } from '../../shared/webhooks/signing.ts';
+import { createMeasuredMetrics } from '../metric-lines.ts';
 
 const [{ route: ROUTE }] = webhookRoutes;
 
@@ -41,6 +42,7 @@ export function createWebhookBench(options: WebhookBenchOptions = {}) {
   const { sender = standardWebhooks, mapping = oneJob, source = 'hook' } = options;
   const engine = options.engine ?? createEngine();
   const log = createMemoryLog();
+  const measured = createMeasuredMetrics();
   const secrets = options.secrets ?? (async () => [sender.secret]);
   const sources = {
     [source]: {
@@ -49,7 +51,7 @@ export function createWebhookBench(options: WebhookBenchOptions = {}) {
       secrets,
     },
   };
-  const route = createWebhookRoute({ ...engine.deps, sources, log });
+  const route = createWebhookRoute({ ...engine.deps, sources, log, metrics: measured.metrics });
   const behaviour = createHttpBehaviour({ [ROUTE]: route }, log);
   const sign = (body: string | Uint8Array, awayMs = 0): Record<string, string> => {
     const timestamp = `${Math.floor((engine.clock.nowMs() + awayMs) / seconds(1))}`;
@@ -58,6 +60,7 @@ export function createWebhookBench(options: WebhookBenchOptions = {}) {
   return {
     engine,
     log,
+    valuesOf: measured.valuesOf,
     sign,
     async post(
       body: string | Uint8Array,

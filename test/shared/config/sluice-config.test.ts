@@ -129,6 +129,7 @@ describe('parseConfig', () => {
       schedules: { s: { ...schedule, timeZone: 'UTC', enabled: true } },
       reactions: {},
       budgets: {},
+      senders: { accounts: [], services: ['events', 'sns', 's3'] },
     });
   });
 
@@ -181,6 +182,15 @@ describe('parseConfig', () => {
       expect(refusalOf({ ...accounts(account), prefix }).fields[0]?.field).toBe('prefix');
     },
   );
+
+  it.each([
+    ['an account that is none', { accounts: ['12345'] }, 'senders.accounts[0]'],
+    ['a service that cannot send', { services: ['ses'] }, 'senders.services[0]'],
+    ['an unknown field', { users: [] }, 'senders.users'],
+  ])('refuses %s among the senders', (_what, senders, field) => {
+    const { fields } = refusalOf({ ...accounts(account), senders });
+    expect(fields.map((it) => it.field)).toEqual([field]);
+  });
 
   it('keeps each source a secret of its own', () => {
     expect(webhookSecretId('tagging')).toBe('sluice/webhooks/tagging');

@@ -11,8 +11,10 @@ const CANARY = 'canary-71e5';
 function handlerOf(make: (log: ReturnType<typeof createLog>) => Behaviour<object, unknown>) {
   const output = captureLogLines();
   const log = createLog('test');
-  const handler = createHandler(log, make(log));
-  return { output, invoke: (event: object = {}) => handler(event, lambdaContext()) };
+  const flushed: string[] = [];
+  const metrics = { flush: () => void flushed.push('flushed') };
+  const handler = createHandler(log, metrics, make(log));
+  return { output, flushed, invoke: (event: object = {}) => handler(event, lambdaContext()) };
 }
 
 describe('createHandler', () => {
@@ -28,6 +30,15 @@ describe('createHandler', () => {
       context.getRemainingTimeInMillis(),
     ]);
     expect(await invoke({ Records: [] })).toEqual([{ Records: [] }, 30_000]);
+  });
+
+  it.each([
+    ['well', () => Promise.resolve()],
+    ['badly', () => Promise.reject(new Error('x'))],
+  ])('writes the metrics once when the invocation ends %s', async (_how, behaviour) => {
+    const { invoke, flushed } = handlerOf(() => behaviour);
+    await invoke().catch(() => undefined);
+    expect(flushed).toEqual(['flushed']);
   });
 
   it('puts the request id on every line', async () => {

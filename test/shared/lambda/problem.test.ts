@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dispositions, type ErrorCode } from '../../../shared/errors/codes.ts';
+import { LaneFull } from '../../../shared/errors/lane-full.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { problemAnswer } from '../../../shared/lambda/problem.ts';
 
@@ -21,6 +22,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'request.too-large': 413,
   'job.idempotency-conflict': 422,
   'webhook.mapping-failed': 422,
+  'lane.full': 503,
   'store.unavailable': 503,
   'host.clock-off': 503,
 };
@@ -74,6 +76,24 @@ describe('problemAnswer', () => {
   it('asks to come back where a store is not available', () => {
     expect(answerTo('store.unavailable', 'down').headers?.['retry-after']).toBe('5');
     expect(answerTo('job.invalid', 'wrong').headers).not.toHaveProperty('retry-after');
+  });
+
+  it('says of a full lane how full it is, and when to come back', () => {
+    const facts = { lane: 'automox', waiting: 12, waitingMax: 10, retryAfterMs: 600_001 };
+    const error = new LaneFull({ ...facts, etaMs: Date.UTC(2026, 2, 1) });
+    const answer = problemAnswer(error, { requestId: 'r-1' });
+    expect(answer.headers?.['retry-after']).toBe('601');
+    expect(bodyOf(answer)).toEqual({
+      type: 'about:blank',
+      title: 'The lane is full; try again later',
+      status: 503,
+      code: 'lane.full',
+      detail: error.message,
+      waiting: 12,
+      waitingMax: 10,
+      eta: '2026-03-01T00:00:00.000Z',
+      requestId: 'r-1',
+    });
   });
 
   it('names the row in which a wrong message was recorded', () => {

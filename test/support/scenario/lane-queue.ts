@@ -22,6 +22,7 @@ export function createLaneQueue({ model, timers }: SqsService, account: Account)
     schedules: {},
     reactions: {},
     budgets: {},
+    senders: { accounts: [], services: [] },
   };
   const [lane] = describeTopology(config).lanes;
   invariant(lane, 'an account has a lane');
