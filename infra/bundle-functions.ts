@@ -38,7 +38,7 @@ interface Bundle {
 export type Bundles = ReadonlyMap<FunctionName, Bundle>;
 
 /** Code is read and compiled at every cold start; workers are what is started most. */
-export const WORKER_BYTES_MAX = 650_000;
+export const WORKER_BYTES_MAX = 675_000;
 
 /** CommonJS dependencies call `require`, which an ES module does not have. */
 const REQUIRE_BANNER =

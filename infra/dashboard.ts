@@ -13,6 +13,7 @@ import type { Functions } from './functions.ts';
 import type { Lane, Resources } from './resources.ts';
 
 export interface DashboardProps {
+  readonly prefix: string;
   readonly resources: Resources;
   readonly functions: Functions;
   readonly webhookSources: readonly string[];
@@ -27,7 +28,7 @@ export class Dashboard extends Construct {
     super(scope, id);
     const { resources } = props;
     new CloudWatchDashboard(this, 'Page', {
-      dashboardName: 'sluice',
+      dashboardName: props.prefix,
       defaultInterval: Duration.hours(3),
       widgets: [waysInRow(props), ...resources.lanes.map(laneRow), functionsRow(props)],
     });

@@ -21,13 +21,19 @@ const USE = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** Services through which a role may use the key: those that hold the data. */
 const HOLDERS = ['sqs', 'dynamodb', 's3', 'secretsmanager'];
 
+export interface OwnKeyProps {
+  readonly prefix: string;
+  readonly stage: Stage;
+  readonly senders: Senders;
+}
+
 export class OwnKey extends Construct implements IAspect {
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, stage: Stage, senders: Senders) {
+  constructor(scope: Construct, id: string, { prefix, stage, senders }: OwnKeyProps) {
     super(scope, id);
     this.#key = new Key(this, 'Key', {
-      alias: 'sluice',
+      alias: prefix,
       description: 'Encrypts the queues, tables, results, logs and secrets of Sluice',
       enableKeyRotation: true,
       removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -45,9 +45,11 @@ export class SluiceStack extends Stack {
   ) {
     super(scope, id, props);
     const topology = describeTopology(config);
-    if (ownKey) Aspects.of(this).add(new OwnKey(this, 'Key', stage, config.senders));
+    const { prefix } = topology;
+    const { senders } = config;
+    if (ownKey) Aspects.of(this).add(new OwnKey(this, 'Key', { prefix, stage, senders }));
     const intake = new QueuePair(this, 'IntakeQueue', topology.intake);
-    openIntake(intake.queue, config.senders);
+    openIntake(intake.queue, senders);
     const resources: Resources = {
       secrets: new EmptySecrets(this, 'Secrets', topology.secrets),
       jobs: new StateTable(this, 'Jobs', topology.tables.jobs, stage),
@@ -57,11 +59,10 @@ export class SluiceStack extends Stack {
       bus: new JobBus(this, 'Bus', {
         shape: topology.bus,
         intake,
-        accounts: config.senders.accounts,
+        accounts: senders.accounts,
       }),
       lanes: topology.lanes.map((lane) => createLane(this, lane, config)),
     };
-    const { prefix } = topology;
     new Reactions(this, 'Reactions', {
       prefix,
       reactions: topology.reactions,

@@ -12,7 +12,7 @@ export interface LimiterOptions {
 export const limiterUsage = `npm run bench:limiter -- [options]
 
   --seconds N  how long the sustained run is measured (default 20)
-  --workers N  workers that share 100 calls a second in it (default 60)
+  --workers N  workers that share 100 calls a second in it (default 75)
   --json       the figures as JSON on stdout, talk on stderr
   --help       this text
 
@@ -26,7 +26,7 @@ export function parseLimiterOptions(args: readonly string[]): LimiterOptions {
     args: [...args],
     options: {
       seconds: { type: 'string', default: '20' },
-      workers: { type: 'string', default: '60' },
+      workers: { type: 'string', default: '75' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },

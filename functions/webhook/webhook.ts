@@ -58,6 +58,7 @@ async function verify(
 ): Promise<Pick<VerifiedDelivery, 'deliveryId' | 'scheme'>> {
   const { scheme } = source;
   const refuse = (code: 'webhook.unauthenticated' | 'webhook.replayed', reason: string): never => {
+    deps.metrics.add('SignatureRefusals', 1, { Source: name });
     deps.log.warn('a webhook was refused', { source: name, reason });
     throw new SluiceError(code, 'the signature does not hold, or is too old');
   };

@@ -25,17 +25,32 @@ interface ReviverContext {
 const LONG_NUMBER = /\d{16}/;
 
 /**
- * Parses `text`; integers that a double cannot hold become bigint. Throws SyntaxError. A text that can
+ * Parses `text`; integers that a double cannot hold become bigint. Throws SyntaxError, also for what is
+ * nested so deep that whatever walks it later would overflow its stack. A text that can
  * hold none, such as most pages of a list, is parsed several times faster.
  */
 export function parseJson(text: string): Json {
-  if (!LONG_NUMBER.test(text)) return JSON.parse(text) as Json;
+  if (!LONG_NUMBER.test(text)) return shallow(JSON.parse(text) as Json);
   const exact = (_key: string, value: unknown, context?: ReviverContext): unknown => {
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
     const source = context?.source;
     return source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
   };
-  return JSON.parse(text, exact as (key: string, value: unknown) => unknown) as Json;
+  return shallow(JSON.parse(text, exact as (key: string, value: unknown) => unknown) as Json);
+}
+
+/** Far beyond what anyone sends, and far below what a stack holds. */
+const NESTING_MAX = 1_000;
+
+function shallow(value: Json): Json {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > NESTING_MAX) throw new SyntaxError(`nested deeper than ${NESTING_MAX} levels`);
+    level = level
+      .filter((item) => typeof item === 'object' && item !== null)
+      .flatMap((item) => Object.values(item as object));
+  }
+  return value;
 }
 
 const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;

@@ -63,7 +63,7 @@ describe('the numbers of a lane', () => {
 
 describe('the workers of a lane', () => {
   const accounts = Object.fromEntries(
-    Array.from({ length: 12 }, (_, n) => [`acme-${n}`, accountOf('automox')] as const),
+    Array.from({ length: 40 }, (_, n) => [`acme-${n}`, accountOf('automox')] as const),
   );
   const many = render({ ...exampleConfig, accounts, schedules: {} });
 
@@ -73,7 +73,7 @@ describe('the workers of a lane', () => {
       'EventSourceArn',
       'sluice-automox.fifo',
     );
-    const lines = 12 * 3;
+    const lines = 40 * 3;
     expect(mapping.Properties).toMatchObject({ ScalingConfig: { MaximumConcurrency: lines } });
   });
 });

@@ -67,7 +67,7 @@ describe('the ceiling of a scenario', () => {
   );
 
   it('is a window by the time after which a place is free again', () => {
-    expect(ceilings.get('steady')).toBeCloseTo(60_000 / (60_000 + 250 + 65), 3);
+    expect(ceilings.get('steady')).toBeCloseTo(60_000 / (60_000 + 505 + 65), 3);
   });
 
   it('falls with jitter, kills and storms', () => {

@@ -58,7 +58,7 @@ describe('an observed limiter', () => {
     expect(measured()).toContainEqual({
       name: 'PermitWaitMs',
       dimensions: ofNarrow,
-      values: [60_250],
+      values: [60_505],
     });
   });
 

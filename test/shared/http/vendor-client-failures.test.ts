@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
@@ -159,6 +160,32 @@ describe('the hook before sending', () => {
     await expect(client.send(post(server.origin, { beforeSend }))).rejects.toBe(thrown);
     await client.send(post(server.origin));
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('waits for what is to happen once connected, and only then looks again', async () => {
+    const server = await startWireServer(reply('200 OK', [], ''));
+    const { client } = createSubject();
+    const steps: string[] = [];
+    await client.send(
+      post(server.origin, {
+        async whenConnected() {
+          await setImmediate();
+          steps.push(`connected, ${server.requests.length} written`);
+        },
+        beforeSend: () => void steps.push('before'),
+      }),
+    );
+    expect(steps).toEqual(['connected, 0 written', 'before']);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('sends nothing where that fails, and passes on why', async () => {
+    const server = await startWireServer(reply('200 OK', [], ''));
+    const { client } = createSubject();
+    const thrown = new TypeError('no slot');
+    const whenConnected = (): Promise<void> => Promise.reject(thrown);
+    await expect(client.send(post(server.origin, { whenConnected }))).rejects.toBe(thrown);
+    expect(server.requests).toEqual([]);
   });
 
   it('dates the sending after itself and the answer at its status line', async () => {

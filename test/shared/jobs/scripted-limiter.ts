@@ -19,6 +19,8 @@ export interface ScriptedLimiter extends Limiter {
   /** `settled …`, `blocked …`, `learned …`, in order. */
   readonly told: readonly string[];
   readonly asked: readonly PermitRequest[];
+  /** How long each call needed from its permit until it could be sent. */
+  readonly readyAfterMs: readonly number[];
   /** Answers of the next requests, in order; then grants. */
   answerWith(...answers: readonly (Denial | Grant)[]): void;
   /** What `block` and `learn` throw from now on; and `settle`, which lets no store's failure out. */
@@ -28,6 +30,7 @@ export interface ScriptedLimiter extends Limiter {
 export function createScriptedLimiter(clock: Clock): ScriptedLimiter {
   const told: string[] = [];
   const asked: PermitRequest[] = [];
+  const readyAfterMs: number[] = [];
   let script: readonly (Denial | Grant)[] = [];
   let failure: Error | undefined;
   const tell = (text: string): void => {
@@ -37,6 +40,7 @@ export function createScriptedLimiter(clock: Clock): ScriptedLimiter {
   return {
     told,
     asked,
+    readyAfterMs,
     answerWith: (...answers) => {
       script = answers;
     },
@@ -49,7 +53,7 @@ export function createScriptedLimiter(clock: Clock): ScriptedLimiter {
       script = rest;
       return toAcquisition(request, answer, clock.nowMs());
     },
-    becameReady: () => {},
+    becameReady: (_permit, afterMs) => void readyAfterMs.push(afterMs),
     async settle(_permit, settlement) {
       if (failure && toSluiceError(failure).code === 'store.unavailable') return;
       const bound = settlement.kind === 'counted' ? ` by ${settlement.boundAtMs}` : '';

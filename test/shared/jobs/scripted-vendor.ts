@@ -62,12 +62,16 @@ export interface VendorScript {
   readonly turns?: readonly Turn[];
   /** How often the store holds a newer credential than the one refused. */
   readonly renewals?: number;
+  /** Of every call. Default: two strict ones, `narrow` and `wide`. */
+  readonly budgets?: readonly Budget[];
+  /** How long the vendor takes to connect. */
+  readonly connectMs?: number;
   /** What each `prepare` throws, in order; undefined for none. */
   readonly prepare?: readonly (Error | undefined)[];
 }
 
 export function createScriptedVendor(script: VendorScript): ScriptedVendor {
-  const { clock, turns = [] } = script;
+  const { clock, turns = [], budgets = [narrow, wide], connectMs = 0 } = script;
   const sent: string[] = [];
   const prepare = [...(script.prepare ?? [])];
   let renewals = script.renewals ?? 0;
@@ -77,13 +81,14 @@ export function createScriptedVendor(script: VendorScript): ScriptedVendor {
     get left() {
       return turns.length - sent.length;
     },
-    budgetsOf: () => [narrow, wide],
+    budgetsOf: () => budgets,
     isRefusal: (status) => [401, 403].includes(status),
     async prepare() {
       const failure = prepare.shift();
       if (failure) throw failure;
     },
     async send(call, { whenConnected, beforeSend }) {
+      await clock.sleep(connectMs);
       await whenConnected();
       beforeSend();
       const turn = turns[sent.length];

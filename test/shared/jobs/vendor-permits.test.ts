@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../shared/kernel/duration.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
-import { answers } from './scripted-vendor.ts';
+import { answers, wide } from './scripted-vendor.ts';
 import { callOf, done, type Execute, type operations } from './step-type.ts';
 
 const run: Execute = async ({ call }) => {
@@ -140,5 +140,49 @@ describe('between permit and request', () => {
     expect(engine.vendor.sent).toEqual([]);
     expect(engine.limiter.told).toEqual(['settled unsent']);
     expect((await engine.find(id)).lease?.owner).toBe('other');
+  });
+});
+
+describe('a slot of a nominal budget', () => {
+  const nominal = { ...wide, mode: 'nominal' } as const;
+  const options = { budgets: [nominal], connectMs: 120 };
+
+  it('is what a request waits for connected: it connects ahead', async () => {
+    const { engine, id, startedAtMs } = await queuedEngine(options);
+    engine.limiter.answerWith({ sendInMs: 700, lapsesInMs: 720 });
+    await engine.deliver(id);
+    const call = (await engine.find(id)).timeline.find(({ event }) => event === 'call');
+    expect(call?.at).toBe(startedAtMs + 700 + 40);
+    expect(engine.limiter.asked).toHaveLength(1);
+  });
+
+  it('that passed while the request connected is left, and the next one taken in place', async () => {
+    const { engine, id, startedAtMs } = await queuedEngine(options);
+    engine.limiter.answerWith({ sendInMs: 50, lapsesInMs: 70 }, { sendInMs: 80, lapsesInMs: 100 });
+    await engine.deliver(id);
+    expect(engine.limiter.told).toEqual([
+      'settled unsent',
+      `settled counted by ${startedAtMs + 120 + 80 + 40}`,
+    ]);
+    expect(await engine.find(id)).toMatchObject({ status: 'succeeded', attempts: 1 });
+    expect(engine.limiter.readyAfterMs).toEqual([120, 0]);
+  });
+
+  it('that passes again and again sends the job back, with no attempt counted', async () => {
+    const { engine, id } = await queuedEngine(options);
+    engine.limiter.answerWith(...Array.from({ length: 4 }, () => ({ lapsesInMs: -1 })));
+    expect((await engine.deliver(id)).kind).toBe('later');
+    expect(engine.vendor.sent).toEqual([]);
+    const job = await engine.find(id);
+    expect(job).toMatchObject({ status: 'waiting', attempts: 0 });
+    expect(job).not.toHaveProperty('inFlight');
+  });
+
+  it('whose successor is far sends the job back until then', async () => {
+    const { engine, id, startedAtMs } = await queuedEngine(options);
+    engine.limiter.answerWith({ lapsesInMs: 20 }, { reason: 'blocked', waitMs: 9_000 });
+    const untilMs = startedAtMs + 120 + 9_000;
+    expect(await engine.deliver(id)).toMatchObject({ kind: 'later', untilMs });
+    expect(await engine.find(id)).toMatchObject({ waiting: { for: 'blocked' }, attempts: 0 });
   });
 });
