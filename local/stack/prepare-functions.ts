@@ -61,6 +61,7 @@ const valuesOf = (
   budgetsTable: tables.budgets.name,
   resultsBucket: bucket.name,
   busName: bus.name,
+  intakeQueueUrl: queues.intakeQueueUrl,
   intakeDeadLetterUrl: queues.intakeDeadLetterUrl,
   queueUrls: JSON.stringify(queues.queueUrls),
 });

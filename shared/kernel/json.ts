@@ -40,7 +40,7 @@ export function parseJson(text: string): Json {
 }
 
 /** Far beyond what anyone sends, and far below what a stack holds. */
-const NESTING_MAX = 1_000;
+const NESTING_MAX = 4_000;
 
 function shallow(value: Json): Json {
   let level: unknown[] = [value];

@@ -185,7 +185,11 @@ describe('the secret of a source that an account manages', () => {
       .flatMap((name) => statementsOf(managed, name))
       .flatMap(({ Action }) => Action)
       .filter((action) => action.startsWith('secretsmanager:'));
-    expect([...new Set(actions)].sort()).toEqual(['secretsmanager:GetSecretValue', WRITE]);
+    expect([...new Set(actions)].sort()).toEqual([
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:ListSecretVersionIds',
+      WRITE,
+    ]);
   });
 });
 
