@@ -10,11 +10,13 @@ import { apiContract } from './contract.ts';
 
 const env = parseEnvironment(apiContract.environment, process.env);
 const log = createLog(apiContract.name);
-const routes = createApiRoutes({
+const config = readConfig(env);
+const deps = {
   ...createControlDeps(env, log),
-  budgets: listBudgets(readConfig(env)),
+  budgets: listBudgets(config),
   limiter: createBudgetLimiter(env),
   results: createResultReader(env),
-});
+};
+const routes = createApiRoutes(deps, config.callers);
 
 export const handler = createHandler(log, createHttpBehaviour(routes, log));

@@ -38,6 +38,9 @@ export interface Budget {
 export const budgetId = (provider: string, account: string, name: string): string =>
   `${provider}/${account}/${name}`;
 
+/** Whose budget an id names. */
+export const accountOfBudget = (id: string): string => id.split('/')[1] ?? '';
+
 /** The budget of `account` under `limit`, tightened or loosened by the config's override if any. */
 export function describeBudget(
   provider: string,
