@@ -11,7 +11,7 @@ const deploy = () => {
   return { app, stack: addSluice(app, { config: exampleConfig, codeFor: stubCode }) };
 };
 
-describe('the deployment', () => {
+describe('S14 the deployment', () => {
   it('passes every check of cdk-nag and of CDK itself', () => {
     const { app } = deploy();
     expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);

@@ -74,7 +74,7 @@ describe('a request that never reached the vendor', () => {
   });
 });
 
-describe('a request without an answer', () => {
+describe('S21 a request without an answer', () => {
   it.each<[string, Answer]>([
     ['the vendor closes without a word', (socket) => socket.end()],
     ['the vendor resets the connection', (socket) => socket.resetAndDestroy()],
