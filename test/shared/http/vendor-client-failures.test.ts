@@ -119,7 +119,7 @@ describe('S21 a request without an answer', () => {
     });
   });
 
-  it('leaks neither credential nor body nor query through its error', async () => {
+  it('S10 leaks neither credential nor body nor query through its error', async () => {
     const server = await startWireServer((socket) => socket.destroy());
     const { client } = createSubject();
     const results = [
