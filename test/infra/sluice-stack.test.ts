@@ -81,7 +81,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('limits its callers and logs each request without headers or bodies', () => {
+  it('S23 limits its callers and logs each request without headers or bodies', () => {
     const [stage] = propertiesOf('AWS::ApiGatewayV2::Stage');
     expect(stage).toMatchObject({
       StageName: '$default',
