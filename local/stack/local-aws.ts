@@ -5,6 +5,7 @@ import { createDynamodb } from '../emulators/dynamodb/dynamodb.ts';
 import type { AwsCall } from '../emulators/endpoint/aws-service.ts';
 import type { Deliver } from '../emulators/endpoint/deliver.ts';
 import { startEndpoint } from '../emulators/endpoint/endpoint.ts';
+import type { FaultInjector } from '../emulators/endpoint/fault-injector.ts';
 import { createSqsFront } from '../emulators/endpoint/sqs-front.ts';
 import { createEventBridge } from '../emulators/eventbridge/eventbridge.ts';
 import { createS3 } from '../emulators/s3/s3.ts';
@@ -27,6 +28,8 @@ export interface LocalAwsOptions {
   readonly onCall?: (call: AwsCall) => void;
   readonly onTableCall?: (call: TableCall) => void;
   readonly onDefect: (error: unknown) => void;
+  /** Calls that AWS is to fail; none when absent. */
+  readonly faults?: Pick<FaultInjector, 'take'>;
 }
 
 export interface LocalAws {
@@ -58,6 +61,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     port: options.port,
     onDefect,
     ...(options.onCall ? { onCall: options.onCall } : {}),
+    ...(options.faults ? { faults: options.faults } : {}),
   });
   return {
     url: endpoint.url,

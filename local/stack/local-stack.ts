@@ -10,6 +10,7 @@ import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
 import { describeTopology, type Topology } from '../../shared/config/topology.ts';
 import { checkConfig } from '../../shared/providers/check-config.ts';
 import type { AwsCall } from '../emulators/endpoint/aws-service.ts';
+import type { FaultInjector } from '../emulators/endpoint/fault-injector.ts';
 import type { BatchReport } from '../event-source-mapping/event-source-mapping.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { describeHealth } from './describe-health.ts';
@@ -36,6 +37,8 @@ export interface LocalStackOptions {
   readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
   readonly onTableCall?: (call: TableCall) => void;
+  /** Calls that AWS is to fail, for who measures what comes of it. */
+  readonly faults?: Pick<FaultInjector, 'take'>;
   /** Told of every batch that a queue's mapping handed to its function. */
   readonly onBatch?: (queueName: string, report: BatchReport) => void;
   /** Told of every line that a function writes. */
@@ -80,6 +83,7 @@ async function openStack(options: LocalStackOptions, closing: Closing): Promise<
     onDefect,
     ...(options.onAwsCall ? { onCall: options.onAwsCall } : {}),
     ...(options.onTableCall ? { onTableCall: options.onTableCall } : {}),
+    ...(options.faults ? { faults: options.faults } : {}),
   });
   closing.add(aws);
   const queues = await provision(aws.url, topology);
