@@ -1,4 +1,5 @@
 /** The routes of the HTTP API: submit, list, read, cancel and retry jobs; job types; budgets. */
+import { type Callers, createSight } from '../../shared/config/caller.ts';
 import { toSluiceError } from '../../shared/errors/sluice-error.ts';
 import {
   type ControlDeps,
@@ -15,7 +16,8 @@ import type { Route } from '../../shared/lambda/http-behaviour.ts';
 import { problemAnswer } from '../../shared/lambda/problem.ts';
 import type { FunctionMetrics } from '../metrics.ts';
 import { type BudgetRoutesDeps, createBudgetRoutes } from './budget-routes.ts';
-import type { ApiRoute } from './contract.ts';
+import { viewOf } from './caller-view.ts';
+import { type ApiRoute, apiRoutes } from './contract.ts';
 import { describeJobTypes } from './describe-job-types.ts';
 import { parseJobQuery } from './job-query.ts';
 import { answerResult, type ResultDeps } from './result-answer.ts';
@@ -25,7 +27,20 @@ export type ApiDeps = SubmitDeps &
   BudgetRoutesDeps &
   ResultDeps & { readonly metrics: FunctionMetrics };
 
-export function createApiRoutes(deps: ApiDeps): Readonly<Record<ApiRoute, Route>> {
+type ApiRoutes = Readonly<Record<ApiRoute, Route>>;
+
+/** Each request meets routes that know nothing but what its caller may know. */
+export function createApiRoutes(deps: ApiDeps, callers?: Callers): ApiRoutes {
+  const sightOf = createSight(callers);
+  const routeFor =
+    (route: ApiRoute): Route =>
+    (request) =>
+      routesOf(viewOf(deps, sightOf(request.caller)))[route](request);
+  const entries = apiRoutes.map(({ route }) => [route, routeFor(route)]);
+  return Object.fromEntries(entries) as ApiRoutes;
+}
+
+function routesOf(deps: ApiDeps): ApiRoutes {
   const { store, catalog } = deps;
   return {
     'POST /jobs': (request) => submit(deps, request),

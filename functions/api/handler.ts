@@ -12,12 +12,14 @@ import { apiContract } from './contract.ts';
 const env = parseEnvironment(apiContract.environment, process.env);
 const log = createLog(apiContract.name);
 const metrics = createFunctionMetrics();
-const routes = createApiRoutes({
+const config = readConfig(env);
+const deps = {
   ...createControlDeps(env, { log, metrics }),
   metrics,
-  budgets: listBudgets(readConfig(env)),
+  budgets: listBudgets(config),
   limiter: createBudgetLimiter(env),
   results: createResultReader(env),
-});
+};
+const routes = createApiRoutes(deps, config.callers);
 
 export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log));

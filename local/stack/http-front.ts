@@ -23,6 +23,9 @@ export interface HttpFrontOptions {
   readonly health: () => unknown;
 }
 
+/** Nobody signs here: whoever speaks to this machine is the root of its AWS account. */
+const LOCAL_CALLER = 'arn:aws:iam::000000000000:root';
+
 /** API Gateway's limit. */
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
 
@@ -82,6 +85,7 @@ function toEvent(request: IncomingMessage, url: URL, body: Buffer, matched: Matc
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',
+      authorizer: { iam: { userArn: LOCAL_CALLER } },
       domainName: request.headers.host,
       http: {
         method: request.method,

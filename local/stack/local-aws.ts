@@ -27,8 +27,9 @@ export interface LocalAwsOptions {
   readonly port: number;
   readonly onCall?: (call: AwsCall) => void;
   readonly onTableCall?: (call: TableCall) => void;
-  readonly faults?: FaultInjector;
   readonly onDefect: (error: unknown) => void;
+  /** Calls that AWS is to fail; none when absent. */
+  readonly faults?: Pick<FaultInjector, 'take'>;
 }
 
 /** Runs the function of that name; rejects where it fails. */

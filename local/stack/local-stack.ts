@@ -46,8 +46,8 @@ export interface LocalStackOptions {
   readonly windowScale?: number;
   readonly onAwsCall?: (call: AwsCall) => void;
   readonly onTableCall?: (call: TableCall) => void;
-  /** Failures of the emulated AWS. */
-  readonly faults?: FaultInjector;
+  /** Calls that AWS is to fail, for who measures what comes of it. */
+  readonly faults?: Pick<FaultInjector, 'take'>;
   /** Told of every batch that a queue's mapping handed to its function. */
   readonly onBatch?: (queueName: string, report: BatchReport) => void;
   /** Told of every line that a function writes. */

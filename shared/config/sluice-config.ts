@@ -3,6 +3,7 @@ import { describeFields, fieldProblems } from '../errors/field-problems.ts';
 import { SluiceError } from '../errors/sluice-error.ts';
 import { WebhookScheme } from '../webhooks/webhook-scheme.ts';
 import { Account, AccountName } from './account.ts';
+import { Callers } from './caller.ts';
 import { DEFAULT_PREFIX, isTestPrefix, Prefix } from './prefix.ts';
 import { Reaction } from './reaction.ts';
 import { Schedule } from './schedule.ts';
@@ -45,6 +46,8 @@ export const SluiceConfig = z
     accounts: z
       .record(AccountName, Account)
       .refine((accounts) => Object.keys(accounts).length > 0, 'must name at least one account'),
+    /** Absent: whoever may invoke the HTTP API sees all accounts. */
+    callers: Callers.optional(),
     webhooks: z.record(SourceName, Webhook).default({}),
     schedules: z.record(SourceName, Schedule).default({}),
     reactions: z.record(SourceName, Reaction).default({}),

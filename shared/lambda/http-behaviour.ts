@@ -1,6 +1,12 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
-import { type HttpAnswer, type HttpRequest, parseHttpEvent, toHttpResult } from './http.ts';
+import {
+  type HttpAnswer,
+  type HttpEvent,
+  type HttpRequest,
+  parseHttpEvent,
+  toHttpResult,
+} from './http.ts';
 import type { Log } from './log.ts';
 import { problemAnswer } from './problem.ts';
 
@@ -9,7 +15,7 @@ export type Route = (request: HttpRequest) => Promise<HttpAnswer>;
 /** Dispatches on the route that the gateway matched; every failure becomes a problem document. */
 export const createHttpBehaviour =
   (routes: Readonly<Record<string, Route>>, log: Log) =>
-  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+  async (event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> => {
     const request = parseHttpEvent(event);
     try {
       const route = routes[request.route];
@@ -18,7 +24,7 @@ export const createHttpBehaviour =
     } catch (error) {
       const known = toSluiceError(error);
       const answer = problemAnswer(known, { requestId: request.requestId });
-      if (known.disposition === 'defer') {
+      if (known.code === 'lane.full') {
         log.warn('a request was put off', { code: known.code, reason: known.message });
       } else if (answer.status >= 500) log.error('a request failed', { code: known.code, error });
       return toHttpResult(answer);

@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** The bytes as they were sent: what a signature is over. */
   readonly rawBody: Uint8Array;
   readonly requestId: string;
+  /** ARN of the IAM identity that signed the request, as the gateway verified it; none if open. */
+  readonly caller?: string;
 }
 
 export interface HttpAnswer {
@@ -20,14 +22,27 @@ export interface HttpAnswer {
   readonly body?: string | Uint8Array;
 }
 
-export const parseHttpEvent = (event: APIGatewayProxyEventV2): HttpRequest => ({
+/** An event of a route that needs a signature says who signed. */
+export type HttpEvent = APIGatewayProxyEventV2 & {
+  readonly requestContext: {
+    readonly authorizer?: { readonly iam?: { readonly userArn?: string | null } };
+  };
+};
+
+export const parseHttpEvent = ({ requestContext, ...event }: HttpEvent): HttpRequest => ({
   route: event.routeKey,
   path: event.pathParameters ?? {},
   query: event.queryStringParameters ?? {},
   headers: lowerCased(event.headers),
   rawBody: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
-  requestId: event.requestContext.requestId,
+  requestId: requestContext.requestId,
+  ...callerOf(requestContext),
 });
+
+function callerOf({ authorizer }: HttpEvent['requestContext']): Pick<HttpRequest, 'caller'> {
+  const caller = authorizer?.iam?.userArn;
+  return typeof caller === 'string' ? { caller } : {};
+}
 
 export function toHttpResult({
   status,

@@ -49,6 +49,9 @@ export interface Budget {
 export const budgetId = (provider: string, account: string, name: string): string =>
   `${provider}/${account}/${name}`;
 
+/** Whose budget an id names. */
+export const accountOfBudget = (id: string): string => id.split('/')[1] ?? '';
+
 /** A rider of more than this share would cost the other calls more than a write is worth. */
 const RIDER_SHARE_MAX = 0.1;
 

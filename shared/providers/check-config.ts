@@ -21,6 +21,7 @@ export function checkConfig(config: SluiceConfig, nowMs: number): void {
     ...mappingProblems(config),
     ...managerProblems(config),
     ...budgetProblems(config),
+    ...callerProblems(config),
   ];
   if (fields.length === 0) return;
   throw new SluiceError('request.invalid', `the config is wrong: ${describeFields(fields)}`, {
@@ -57,6 +58,16 @@ function managerProblems({ webhooks, accounts }: SluiceConfig): FieldProblem[] {
     const problem = `must be an account whose vendor has a job that manages webhooks: ${vendors}`;
     return [{ field, problem }];
   });
+}
+
+function callerProblems({ callers = {}, accounts }: SluiceConfig): FieldProblem[] {
+  const known = Object.keys(accounts);
+  const problem = `names no account of the config; known are ${known.join(', ')}`;
+  return Object.entries(callers).flatMap(([arn, { accounts: seen }]) =>
+    (seen === '*' ? [] : seen).flatMap((name, index) =>
+      known.includes(name) ? [] : [{ field: `callers.${arn}.accounts[${index}]`, problem }],
+    ),
+  );
 }
 
 function budgetProblems(config: SluiceConfig): FieldProblem[] {

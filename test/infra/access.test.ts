@@ -19,7 +19,7 @@ const announcers = ['sluice-api', 'sluice-reconcile', ...workers];
 const namesWith = (action: string): readonly string[] =>
   functionNames.filter((name) => resourcesFor(rendered, name, action).length > 0).sort();
 
-describe('roles of functions', () => {
+describe('S12 roles of functions', () => {
   it('are not shared, and hold no managed policy', () => {
     expect([...functionNames].sort()).toEqual(
       [...announcers, 'sluice-intake', 'sluice-webhook'].sort(),
@@ -96,7 +96,7 @@ describe('roles of functions', () => {
   });
 });
 
-describe('credentials', () => {
+describe('S12 credentials', () => {
   it.each([
     ['sluice-worker-automox', ['sluice/accounts/acme', 'sluice/accounts/umbrella']],
     ['sluice-worker-opsramp', ['sluice/accounts/contoso']],
@@ -193,7 +193,7 @@ describe('the secret of a source that an account manages', () => {
   });
 });
 
-describe('service principals', () => {
+describe('S13 service principals', () => {
   it('are trusted only for this account’s own resources', () => {
     const trusting = allStatements(rendered).filter(
       (it) => it.Effect === 'Allow' && it.Principal['Service'] !== undefined,

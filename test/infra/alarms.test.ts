@@ -26,7 +26,7 @@ const namesOf = (type: string, property: string): readonly string[] =>
 const alarmOn = (metric: string, subject: string) =>
   alarms.find((it) => it.MetricName === metric && it.Dimensions[0]?.Value === subject);
 
-describe('alarms', () => {
+describe('S25 alarms', () => {
   const queues = namesOf('AWS::SQS::Queue', 'QueueName');
   const deadLetterQueues = queues.filter((name) => /-dead(\.fifo)?$/.test(name));
 

@@ -25,7 +25,7 @@ beforeAll(() => {
   deploy().app.synth();
 }, 120_000);
 
-describe('the deployment', () => {
+describe('S14 the deployment', () => {
   it('passes every check of cdk-nag and of CDK itself', () => {
     const { app } = deploy();
     expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);

@@ -29,7 +29,7 @@ const queueNamed = (name: string) => {
 };
 const working = queues.filter(({ QueueName }) => !/-dead(\.fifo)?$/.test(QueueName));
 
-describe('queues', () => {
+describe('S14 queues', () => {
   it('are one for intake and one for each provider of the config', () => {
     expect(working.map(({ QueueName }) => QueueName).sort()).toEqual([
       'sluice-automox.fifo',
@@ -73,7 +73,7 @@ describe('queues', () => {
   });
 });
 
-describe('event-source mappings', () => {
+describe('S15 event-source mappings', () => {
   const mappings = rendered.all('AWS::Lambda::EventSourceMapping');
 
   it.each([

@@ -57,7 +57,7 @@ describe('functions', () => {
     });
   });
 
-  it('have no secret, nor the name of one, in their environment', () => {
+  it('S11 have no secret, nor the name of one, in their environment', () => {
     for (const properties of propertiesOf('AWS::Lambda::Function')) {
       expect(JSON.stringify(variablesOf(properties))).not.toMatch(
         /sluice\/(accounts|webhooks)|:secret:/,
@@ -81,7 +81,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('limits its callers and logs each request without headers or bodies', () => {
+  it('S23 limits its callers and logs each request without headers or bodies', () => {
     const [stage] = propertiesOf('AWS::ApiGatewayV2::Stage');
     expect(stage).toMatchObject({
       StageName: '$default',
@@ -92,7 +92,7 @@ describe('the HTTP API', () => {
   });
 });
 
-describe('tables', () => {
+describe('S14 tables', () => {
   const tables = rendered.all('AWS::DynamoDB::Table');
 
   it('cost by use, can be restored, and outlive the stack', () => {
@@ -137,7 +137,7 @@ describe('tables', () => {
   });
 });
 
-describe('buckets', () => {
+describe('S14 buckets', () => {
   it('are closed to the public, encrypted, kept with the stack gone, and expire their objects', () => {
     const buckets = rendered.all('AWS::S3::Bucket');
     expect(buckets).toHaveLength(2);

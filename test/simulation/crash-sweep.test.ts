@@ -32,7 +32,7 @@ async function expectUnbroken(plan: Plan): Promise<readonly Place[]> {
   return history.places.filter(({ host }) => host !== 'reconcile');
 }
 
-describe.each(kinds)('a job of kind %s', (kind) => {
+describe.each(kinds)('S16 a job of kind %s', (kind) => {
   it.each(['http', 'queue'] as const)(
     'sent by %s keeps every promise, whatever happens to any one call of a port',
     async (way) => {
@@ -45,7 +45,7 @@ describe.each(kinds)('a job of kind %s', (kind) => {
   );
 });
 
-describe.each(['run', 'command', 'group'] as const)('a job of kind %s', (kind) => {
+describe.each(['run', 'command', 'group'] as const)('S16 a job of kind %s', (kind) => {
   it('keeps every promise where its second worker dies as well, wherever both do', async () => {
     const places = await expectUnbroken(planOf(kind, 'http', []));
     const ofWorkers = places.filter(({ host }) => host === 'worker');

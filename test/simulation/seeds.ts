@@ -9,7 +9,7 @@ const TIMEOUT_MS = 120_000;
 
 /** Plays `count` seeds from `first` on; a broken one tells its shortest history. */
 export function describeSeeds(first: number, count: number): void {
-  describe('Sluice in a world where things go wrong', () => {
+  describe('S17 Sluice in a world where things go wrong', () => {
     for (let from = first; from < first + count; from += SEEDS_A_TEST) {
       const last = Math.min(from + SEEDS_A_TEST, first + count) - 1;
       it(

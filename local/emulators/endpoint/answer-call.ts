@@ -13,7 +13,7 @@ import { findServiceName } from './route-request.ts';
 
 export interface AnswerOptions {
   readonly services: ReadonlyMap<string, AwsService>;
-  readonly faults?: FaultInjector;
+  readonly faults?: Pick<FaultInjector, 'take'>;
   readonly onCall?: (call: AwsCall) => void;
 }
 
@@ -35,7 +35,7 @@ export async function answerCall(
 }
 
 async function meetFaultOr(
-  faults: FaultInjector | undefined,
+  faults: Pick<FaultInjector, 'take'> | undefined,
   service: AwsService,
   operation: string,
   request: AwsRequest,

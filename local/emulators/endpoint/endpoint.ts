@@ -19,7 +19,7 @@ export interface EndpointOptions {
   readonly services: readonly AwsService[];
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  readonly faults?: FaultInjector;
+  readonly faults?: Pick<FaultInjector, 'take'>;
   /** Told of every finished call, for tests and metrics. Must not throw. */
   readonly onCall?: (call: AwsCall) => void;
   /** Told of an error that no service answered: a defect of the emulator. */

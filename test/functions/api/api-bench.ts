@@ -1,5 +1,6 @@
-import { createApiRoutes } from '../../../functions/api/api.ts';
+import { type ApiDeps, createApiRoutes } from '../../../functions/api/api.ts';
 import type { apiRoutes } from '../../../functions/api/contract.ts';
+import type { Callers } from '../../../shared/config/caller.ts';
 import { createHttpBehaviour } from '../../../shared/lambda/http-behaviour.ts';
 import { createLimiter } from '../../../shared/limiter/limiter.ts';
 import { createEngine } from '../../shared/jobs/engine.ts';
@@ -19,19 +20,28 @@ export interface Answer {
   readonly bytes: Buffer;
 }
 
-/** The API function on memory adapters, with the budgets of one account. */
-export function createApiBench(engine = createEngine()) {
+export type BenchChanges = Partial<Pick<ApiDeps, 'accounts' | 'budgets'>> & {
+  readonly callers?: Callers;
+};
+
+/** The API function on memory adapters, with the budgets of one account unless told otherwise. */
+export function createApiBench(
+  engine = createEngine(),
+  { callers, ...changes }: BenchChanges = {},
+) {
   const log = createMemoryLog();
   const measured = createMeasuredMetrics();
   const budgetStore = createMemoryBudgetStore();
   const { clock, random } = engine.deps;
   const limiter = createLimiter({ store: budgetStore, clock, random });
-  const routes = createApiRoutes({
+  const deps = {
     ...engine.deps,
     limiter,
     budgets: [narrow, wide],
     metrics: measured.metrics,
-  });
+    ...changes,
+  };
+  const routes = createApiRoutes(deps, callers);
   const behaviour = createHttpBehaviour(routes, log);
   const ask = async (route: ApiRoute, parts: EventParts = {}): Promise<Answer> => {
     const {

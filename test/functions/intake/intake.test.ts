@@ -65,7 +65,7 @@ describe('the intake function', () => {
     expect(engine.queue.sent).toEqual([]);
   });
 
-  it('lets no wrong message stop a good one', async () => {
+  it('S15 lets no wrong message stop a good one', async () => {
     const { take, rows, kept } = createIntakeBench();
     const bodies = ['prose', goodMessage, wrong, goodMessage, '', busEvent('x'), goodMessage];
     expect(await take(...bodies.map((body) => sqsRecord(body)))).toEqual([]);

@@ -42,7 +42,7 @@ function createVault(clock = createLeapingClock()) {
 const revealed = async (secrets: Promise<readonly Secret[]>): Promise<string[]> =>
   (await secrets).map((secret) => secret.reveal());
 
-describe('the secrets of a source', () => {
+describe('S11 the secrets of a source', () => {
   it('are the current one, and during a rotation the previous one', async () => {
     const vault = createVault();
     vault.put({ secret: 'a' });
@@ -91,7 +91,7 @@ describe('the secrets of a source', () => {
   });
 });
 
-describe('a rotation', () => {
+describe('S5 a rotation', () => {
   it('drops no webhook: new secret stored, sender switched, old one withdrawn', async () => {
     const engine = createEngine();
     const vault = createVault(engine.clock);

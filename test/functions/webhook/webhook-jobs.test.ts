@@ -10,7 +10,7 @@ const down = new SluiceError('store.unavailable', 'the table does not answer');
 const jobIds = (body: { readonly [field: string]: unknown }): readonly string[] =>
   (body['jobs'] as readonly { readonly id: string }[]).map(({ id }) => id);
 
-describe('a delivery that is sent again', () => {
+describe('S4 a delivery that is sent again', () => {
   it('makes one job of a hundred at once', async () => {
     const bench = createWebhookBench();
     const posted = await Promise.all(Array.from({ length: 100 }, () => bench.post(BODY)));

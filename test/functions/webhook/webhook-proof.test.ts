@@ -22,7 +22,7 @@ const altered = (text: string): string => {
   return text.slice(0, at) + other + text.slice(at + 1);
 };
 
-describe('a webhook of a source whose scheme nobody has set', () => {
+describe('S1 a webhook of a source whose scheme nobody has set', () => {
   it.each(senders)('is refused, though it would hold under $name', async (sender) => {
     const bench = createWebhookBench({ sender, schemeless: true });
     await expectRefused(bench, await bench.post(BODY), 'webhook.unauthenticated');
@@ -30,7 +30,7 @@ describe('a webhook of a source whose scheme nobody has set', () => {
   });
 });
 
-describe.each(senders)('a webhook under $name', (sender: Sender) => {
+describe.each(senders)('S1 a webhook under $name', (sender: Sender) => {
   it('makes its job', async () => {
     const bench = createWebhookBench({ sender });
     const { status, body } = await bench.post(BODY);
@@ -84,7 +84,7 @@ describe.each(senders)('a webhook under $name', (sender: Sender) => {
   });
 });
 
-describe.each(signers)('a signed webhook under $name', (sender: Sender) => {
+describe.each(signers)('S1 a signed webhook under $name', (sender: Sender) => {
   it.each(['{"ids":[1,3]}', '{"ids":[1,2]} ', '{ "ids":[1,2]}', ''])(
     'is refused with its body altered to %j',
     async (body) => {
@@ -106,7 +106,7 @@ describe.each(signers)('a signed webhook under $name', (sender: Sender) => {
   });
 });
 
-describe.each(dated)('a dated webhook under $name', (sender: Sender) => {
+describe.each(dated)('S3 a dated webhook under $name', (sender: Sender) => {
   it.each([-299, 299, -300, 300])('is taken %i seconds away', async (away) => {
     const bench = createWebhookBench({ sender });
     const { status } = await bench.post(BODY, bench.sign(BODY, seconds(away)));
@@ -131,7 +131,7 @@ describe.each(dated)('a dated webhook under $name', (sender: Sender) => {
   });
 });
 
-describe.each(senders)('the secret of a $name source', (sender: Sender) => {
+describe.each(senders)('S10 the secret of a $name source', (sender: Sender) => {
   it('is in no answer, row, message or log, nor is the proof that it gave', async () => {
     const bench = createWebhookBench({ sender });
     const headers = bench.sign(BODY);
@@ -177,7 +177,7 @@ describe('a refused webhook', () => {
     },
   );
 
-  it('that is too large is refused unread: 413', async () => {
+  it('S7 that is too large is refused unread: 413', async () => {
     const bench = createWebhookBench();
     const large = JSON.stringify({ ids: [1], padding: 'x'.repeat(256 * 1024) });
     const { status, body } = await bench.post(large);

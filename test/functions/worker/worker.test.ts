@@ -111,7 +111,7 @@ describe('the worker function', () => {
     expect(order).toHaveLength(6);
   });
 
-  it('leaves behind a message that waits the rest of its group, and no other group', async () => {
+  it('S15 leaves behind a message that waits the rest of its group, and no other group', async () => {
     const bench = createWorkerBench({ execute: readOnce, turns: [answers(200)] });
     const [first, second, other] = [
       await bench.message('a'),

@@ -16,6 +16,8 @@ export interface Outcomes {
   job(correlationId: string): Promise<JobView>;
   /** Every event so far with that correlation id. */
   all(correlationId: string): readonly OutcomeEvent[];
+  /** Every event so far. */
+  readonly seen: readonly OutcomeEvent[];
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function watchOutcomes(running: RunningStack): Promise<Outcomes> {
   return {
     event,
     all,
+    seen: events,
     job: async (correlationId) => running.job((await event(correlationId)).detail.id),
     async stop() {
       stopping.abort();

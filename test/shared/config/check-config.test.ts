@@ -74,6 +74,13 @@ describe('checkConfig', () => {
     expect(problemsOf({ webhooks: { hook: { jobs: 'payload', managedBy: 'acme' } } })).toEqual([]);
   });
 
+  it.each(['globex', 'constructor'])('refuses a caller of the account %s', (name) => {
+    const arn = 'arn:aws:iam::123456789012:role/team';
+    expect(problemsOf({ callers: { [arn]: { accounts: ['acme', name] } } })).toEqual([
+      [`callers.${arn}.accounts[1]`, 'names no account of the config; known are acme'],
+    ]);
+  });
+
   it('names everything that is wrong at once', () => {
     const fields = problemsOf({
       schedules: { s: { when: WHEN, job: { ...query, account: 'x' } } },

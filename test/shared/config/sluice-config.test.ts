@@ -25,6 +25,13 @@ const reactions = (changes: unknown, name = 'tag') => ({
   accounts: { acme: account },
   reactions: { [name]: changes },
 });
+const ROLE_PATH = 'arn:aws:iam::123456789012:role';
+const ROLE = `${ROLE_PATH}/team`;
+const seesAll = { accounts: '*' };
+const callers = (arn: string, changes: unknown = seesAll) => ({
+  accounts: { acme: account },
+  callers: { [arn]: changes },
+});
 const budget = (changes: unknown) => ({ accounts: { acme: account }, budgets: { b: changes } });
 
 const wrongConfigs: readonly (readonly [unknown, string])[] = [
@@ -76,6 +83,16 @@ const wrongConfigs: readonly (readonly [unknown, string])[] = [
   [reactions({ ...reaction, jobs: {} }), 'reactions.tag.jobs'],
   [reactions(reaction, 'a:b'), 'reactions.a:b'],
   [reactions(reaction, 'a'.repeat(49)), `reactions.${'a'.repeat(49)}`],
+  [callers('acme-team'), 'callers.acme-team'],
+  [callers('arn:aws:iam::123456789012:group/x'), 'callers.arn:aws:iam::123456789012:group/x'],
+  [callers('arn:aws:iam::123456789012:role/*'), 'callers.arn:aws:iam::123456789012:role/*'],
+  [callers(ROLE, { accounts: [] }), `callers.${ROLE}.accounts`],
+  [callers(ROLE, { accounts: 'acme' }), `callers.${ROLE}.accounts`],
+  [callers(ROLE, {}), `callers.${ROLE}.accounts`],
+  [
+    { ...callers(ROLE), callers: { [ROLE]: seesAll, [`${ROLE_PATH}/x/team`]: seesAll } },
+    `callers.${ROLE_PATH}/x/team`,
+  ],
   [budget({ requests: 0 }), 'budgets.b.requests'],
   [budget({ requests: 2.5 }), 'budgets.b.requests'],
   [budget({ windowSeconds: -1 }), 'budgets.b.windowSeconds'],

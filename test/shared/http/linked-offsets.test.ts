@@ -68,7 +68,7 @@ describe('a walk over linked offsets', () => {
     expect(list.asked).toEqual([0, 3, 6]);
   });
 
-  it('follows no link: one to another host leads to the next offset all the same', async () => {
+  it('S9 follows no link: one to another host leads to the next offset all the same', async () => {
     const list = createList(7, 3, { links: 'elsewhere' });
     expect((await walk(list)).rows).toEqual(list.rows);
     expect(list.asked).toEqual([0, 3, 6]);

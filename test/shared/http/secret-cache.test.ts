@@ -31,7 +31,7 @@ function createSubject() {
   return { store, clock, cache: createSecretCache({ source: store, clock }) };
 }
 
-describe('a cached secret', () => {
+describe('S11 a cached secret', () => {
   it('is asked for once in five minutes, and again after', async () => {
     const { store, clock, cache } = createSubject();
     await cache.get('acme');
@@ -90,7 +90,7 @@ describe('a cached secret', () => {
   });
 });
 
-describe('a refused secret', () => {
+describe('S11 a refused secret', () => {
   it('is renewed when a newer version is there', async () => {
     const { store, cache } = createSubject();
     const { versionId } = await cache.get('acme');
@@ -119,7 +119,7 @@ describe('a refused secret', () => {
   });
 });
 
-describe('the cache', () => {
+describe('S11 the cache', () => {
   it('refuses to keep a secret for longer than five minutes', () => {
     const { store, clock } = createSubject();
     const create = () => createSecretCache({ source: store, clock, ttlMs: minutes(5) + 1 });

@@ -13,7 +13,7 @@ const httpDate = (atMs: number): string => new Date(atMs).toUTCString();
 const epoch = xRateLimitDialect('epoch-seconds');
 const toGo = xRateLimitDialect('seconds-to-go');
 
-describe('retry-after', () => {
+describe('S18 retry-after', () => {
   it.each([
     ['1', 1_000],
     ['0', 0],
@@ -46,7 +46,7 @@ describe('retry-after', () => {
   });
 });
 
-describe('a reset in the dialect of epoch seconds', () => {
+describe('S18 a reset in the dialect of epoch seconds', () => {
   it.each([
     ['ahead', `${nowSeconds + 12}`, 12_000],
     ['past', `${nowSeconds - 12}`, 0],
@@ -86,7 +86,7 @@ describe('a reset in the dialect of epoch seconds', () => {
   });
 });
 
-describe('a reset in the dialect of seconds to go', () => {
+describe('S18 a reset in the dialect of seconds to go', () => {
   it.each([
     ['to go', '3599', 3_599_000],
     ['zero', '0', 0],
@@ -148,7 +148,7 @@ describe('the recorded sample of a throttled Automox answer', () => {
   });
 });
 
-describe('any headers', () => {
+describe('S18 any headers', () => {
   it('never make a wait outside 0 to two hours', () => {
     const value = fc.oneof(
       fc.string(),

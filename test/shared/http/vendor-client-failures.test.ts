@@ -75,7 +75,7 @@ describe('a request that never reached the vendor', () => {
   });
 });
 
-describe('a request without an answer', () => {
+describe('S21 a request without an answer', () => {
   it.each<[string, Answer]>([
     ['the vendor closes without a word', (socket) => socket.end()],
     ['the vendor resets the connection', (socket) => socket.resetAndDestroy()],
@@ -120,7 +120,7 @@ describe('a request without an answer', () => {
     });
   });
 
-  it('leaks neither credential nor body nor query through its error', async () => {
+  it('S10 leaks neither credential nor body nor query through its error', async () => {
     const server = await startWireServer((socket) => socket.destroy());
     const { client } = createSubject();
     const results = [

@@ -71,7 +71,7 @@ describe('the status of an answer', () => {
   });
 });
 
-describe('a redirect', () => {
+describe('S9 a redirect', () => {
   it.each([301, 302, 303, 307, 308])('with status %i is answered, not followed', async (status) => {
     const elsewhere = await startWireServer(reply('200 OK', json, '{}'));
     const location = [`location: ${elsewhere.origin}/steal`];
@@ -145,7 +145,7 @@ describe('the request on the wire', () => {
   });
 });
 
-describe('the body of an answer', () => {
+describe('S21 the body of an answer', () => {
   const text = '[{"id":9007199254740993}]';
 
   it.each([

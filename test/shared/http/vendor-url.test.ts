@@ -4,7 +4,7 @@ import { buildUrl, followLink } from '../../../shared/http/vendor-url.ts';
 
 const base = 'https://console.example.com/api';
 
-describe('the URL of a vendor call', () => {
+describe('S8 the URL of a vendor call', () => {
   it('is the base, the filled path and the query, in order', () => {
     const url = buildUrl({
       base: `${base}/`,
@@ -102,7 +102,7 @@ describe('the URL of a vendor call', () => {
   });
 });
 
-describe('a link to follow', () => {
+describe('S9 a link to follow', () => {
   it.each([
     [`${base}/servers?page=2`, `${base}/servers?page=2`],
     ['/api/servers?page=2', `${base}/servers?page=2`],

@@ -67,7 +67,7 @@ function expectWhole(bench: CrashBench, job: Job): void {
   expect(crowded).toEqual([]);
 }
 
-describe('a worker that dies at any step', () => {
+describe('S16 a worker that dies at any step', () => {
   it('sends a write that must not be repeated once, or says that it is uncertain', async () => {
     const endings: string[] = [];
     const steps = await forEveryDeath(async (life) => {

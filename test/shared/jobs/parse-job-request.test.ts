@@ -26,7 +26,7 @@ function refusalOf(text: string): SluiceError {
   throw new Error(`the message was taken: ${text.slice(0, 200)}`);
 }
 
-describe('parseJobRequest', () => {
+describe('S7 parseJobRequest', () => {
   it.each([...wrongMessages, ...wrongTexts])('refuses $name: $code of $fields', (wrong) => {
     const refusal = refusalOf(textOf(wrong));
     expect(refusal.code).toBe(wrong.code);
@@ -109,7 +109,7 @@ function refusalOrInstant(text: string): unknown {
   }
 }
 
-describe('parseJobText', () => {
+describe('S7 parseJobText', () => {
   it('takes a message of exactly the bytes that are allowed', () => {
     const text = `"${'x'.repeat(JOB_BYTES_MAX - 2)}"`;
     expect(parseJobText(text)).toHaveLength(JOB_BYTES_MAX - 2);

@@ -61,7 +61,7 @@ describe('submitJob', () => {
   });
 });
 
-describe('submitJob with an idempotency key', () => {
+describe('S4 submitJob with an idempotency key', () => {
   it('answers the first job to the same message, whatever way it comes in', async () => {
     const { deps, queue } = createEngine();
     const first = await submitJob(deps, keyed, http);

@@ -174,7 +174,7 @@ describe('a write in doubt of this very delivery', () => {
   });
 });
 
-describe('observe', () => {
+describe('S20 observe', () => {
   it('sends reads, records writes and sends none', async () => {
     const seen: VendorAnswer[] = [];
     const engine = createEngine({

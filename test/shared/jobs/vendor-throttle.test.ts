@@ -87,7 +87,7 @@ describe('what an answer teaches', () => {
   });
 });
 
-describe('a refused credential', () => {
+describe('S11 a refused credential', () => {
   it.each([401, 403])('is fetched anew on %i and the call sent once more', async (status) => {
     const { engine, job } = await deliverOnce({
       turns: [answers(status), answers(200)],

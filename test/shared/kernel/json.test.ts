@@ -99,7 +99,7 @@ describe('canonicalJson', () => {
   });
 });
 
-describe('findUnsafeJson', () => {
+describe('S7 findUnsafeJson', () => {
   it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s at any depth', (key) => {
     const reason = `the key "${key}" is not allowed`;
     expect(findUnsafeJson(parseJson(`{"${key}":1}`))).toBe(reason);

@@ -23,7 +23,7 @@ const printings: readonly (readonly [string, () => string])[] = [
   ['a structured clone', () => inspect(structuredClone({ ...secret }))],
 ];
 
-describe('Secret', () => {
+describe('S10 Secret', () => {
   it.each(printings)('is not shown by %s', (_name, print) => {
     expect(print()).not.toContain(CANARY);
   });

@@ -1,4 +1,5 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
+import type { HttpEvent } from '../../../shared/lambda/http.ts';
 
 export interface EventParts {
   readonly path?: Readonly<Record<string, string>>;
@@ -7,14 +8,23 @@ export interface EventParts {
   readonly body?: string | Uint8Array;
   /** As API Gateway sends bodies that are not text. */
   readonly base64?: boolean;
+  /** ARN of the identity that signed. */
+  readonly caller?: string;
 }
 
 let eventsMade = 0;
 
 /** An event of API Gateway's payload format 2.0 for `route`, such as `GET /jobs/{id}`. */
-export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProxyEventV2 {
+export function httpEvent(route: string, parts: EventParts = {}): HttpEvent {
   const [method = '', template = ''] = route.split(' ');
-  const { path = {}, query, headers = {}, body, base64 = body instanceof Uint8Array } = parts;
+  const {
+    path = {},
+    query,
+    headers = {},
+    body,
+    base64 = body instanceof Uint8Array,
+    caller,
+  } = parts;
   const rawPath = template.replaceAll(/\{(\w+)\}/g, (_all, name: string) => path[name] ?? '');
   eventsMade += 1;
   const requestId = `request-${eventsMade}`;
@@ -30,7 +40,10 @@ export function httpEvent(route: string, parts: EventParts = {}): APIGatewayProx
       body: Buffer.from(body).toString(base64 ? 'base64' : 'utf8'),
     }),
     isBase64Encoded: base64,
-    requestContext: contextOf(method, rawPath, requestId),
+    requestContext: {
+      ...contextOf(method, rawPath, requestId),
+      ...(caller !== undefined && { authorizer: { iam: { userArn: caller } } }),
+    },
   };
 }
 

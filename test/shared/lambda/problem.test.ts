@@ -39,7 +39,7 @@ const answerTo = (code: ErrorCode, message: string) =>
   problemAnswer(new SluiceError(code, message, { cause, fields }), { requestId: 'r-1' });
 const bodyOf = (answer: ReturnType<typeof problemAnswer>) => JSON.parse(String(answer.body));
 
-describe('problemAnswer', () => {
+describe('S22 problemAnswer', () => {
   it.each(codes)('answers %s with its status and a request id, as a problem document', (code) => {
     const answer = answerTo(code, 'what to do');
     expect(answer.status).toBe(statuses[code] ?? 500);

@@ -9,7 +9,7 @@ import { strictBudget } from './model/sample-budgets.ts';
 
 const SEED = 20_260_301;
 
-describe('the strict limit', () => {
+describe('S17 the strict limit', () => {
   it.each([
     { requests: 5, windowMs: minutes(1), jobs: 40, numRuns: 60, from: plans },
     { requests: 29, windowMs: minutes(1), jobs: 100, numRuns: 15, from: plans },

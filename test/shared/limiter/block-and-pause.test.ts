@@ -9,7 +9,7 @@ const modes = [
   { mode: 'nominal', budget: nominalBudget(93, seconds(1)) },
 ];
 
-describe.each(modes)('a blocked $mode budget', ({ budget }) => {
+describe.each(modes)('S17 a blocked $mode budget', ({ budget }) => {
   it('lets nobody through until the instant, and then goes on', async () => {
     const { clock, limiter, ask } = createBench(budget);
     const untilMs = await limiter.block(budget, seconds(30));

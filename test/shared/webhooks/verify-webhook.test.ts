@@ -23,7 +23,7 @@ function verify(
 
 const unauthenticated = { verified: false, code: 'webhook.unauthenticated' };
 
-describe.each(senders)('a webhook of scheme $name', (sender) => {
+describe.each(senders)('S1 a webhook of scheme $name', (sender) => {
   const sent = sender.headersFor(body);
   const proof = sent[sender.proofHeader] ?? '';
 
@@ -100,7 +100,7 @@ describe.each(senders)('a webhook of scheme $name', (sender) => {
   });
 });
 
-describe.each(signers)('a body signed by $name', (sender) => {
+describe.each(signers)('S6 a body signed by $name', (sender) => {
   it('is verified for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (rawBody) => {
@@ -127,7 +127,7 @@ describe.each(signers)('a body signed by $name', (sender) => {
   });
 });
 
-describe.each(dated)('the timestamp signed by $name', (sender) => {
+describe.each(dated)('S3 the timestamp signed by $name', (sender) => {
   it.each([
     [-301, false],
     [-300, true],

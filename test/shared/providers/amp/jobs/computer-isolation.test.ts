@@ -156,7 +156,7 @@ describe('amp.computer.isolate', () => {
     expect(outcomesOf(await harness.result(job))).toEqual(['pending', 'pending']);
   });
 
-  it('asks nothing of AMP while it only observes', async () => {
+  it('S20 asks nothing of AMP while it only observes', async () => {
     const business = await startSettled(2);
     const harness = business.harness();
     const job = await harness.run(ISOLATE, { computers: guidsOf(business) }, { mode: 'observe' });

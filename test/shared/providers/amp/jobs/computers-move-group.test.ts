@@ -78,7 +78,7 @@ describe('amp.computers.move-group', () => {
     expect(business.requests('PATCH')).toEqual([]);
   });
 
-  it('moves nothing while it only observes', async () => {
+  it('S20 moves nothing while it only observes', async () => {
     const { business, group } = await startGathered(2);
     const params = { computers: guidsOf(business), group };
     const job = await business.harness().run(MOVE, params, { mode: 'observe' });

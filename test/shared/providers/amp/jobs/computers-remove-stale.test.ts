@@ -81,7 +81,7 @@ describe('amp.computers.remove-stale', () => {
     expect(business.requests('DELETE')).toEqual([]);
   });
 
-  it('removes nothing while it only observes', async () => {
+  it('S20 removes nothing while it only observes', async () => {
     const { business, harness } = await startStale(2);
     const id = await report(harness);
     const job = await harness.run(STALE, { remove: { report: id } }, { mode: 'observe' });

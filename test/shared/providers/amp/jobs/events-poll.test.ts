@@ -178,7 +178,7 @@ describe('amp.events.poll', () => {
     expect(told(harness)).toEqual([`${old.id}`]);
   });
 
-  it('tells nobody, and keeps no cursor, while it only observes', async () => {
+  it('S20 tells nobody, and keeps no cursor, while it only observes', async () => {
     const business = await startBusiness();
     const harness = business.harness();
     detect(business, harness, 2);

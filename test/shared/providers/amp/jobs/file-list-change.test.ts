@@ -61,7 +61,7 @@ describe('amp.file-list.add', () => {
     expect(present(business)).toEqual(hashes);
   });
 
-  it('adds nothing while it only observes', async () => {
+  it('S20 adds nothing while it only observes', async () => {
     const business = await startBusiness();
     const params = { list: listOf(business).guid, files: hashes };
     const job = await business.harness().run(ADD, params, { mode: 'observe' });

@@ -70,7 +70,7 @@ describe('automox.approvals.decide', () => {
     expect(steps).toBeGreaterThan(10);
   });
 
-  it('makes no call when it observes', async () => {
+  it('S20 makes no call when it observes', async () => {
     const console = await startConsole();
     const params = { approvals: approvalIds(console), decision: 'reject' };
     const job = await console.harness().run(DECIDE, params, { mode: 'observe' });

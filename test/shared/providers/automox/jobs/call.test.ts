@@ -83,7 +83,7 @@ describe('automox.call', () => {
     expect(problemsOf(params)).toMatchObject({ code: 'job.invalid', fields: [{ field }] });
   });
 
-  it('sends no write while it observes, and says what it would call', async () => {
+  it('S20 sends no write while it observes, and says what it would call', async () => {
     const console = await startConsole();
     const [id = 0] = console.org().policies.keys();
     const params = { operation: 'policies.delete', path: { id } };

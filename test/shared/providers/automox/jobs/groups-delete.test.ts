@@ -71,7 +71,7 @@ describe('automox.groups.delete', () => {
     expect(steps).toBeGreaterThan(8);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startConsole();
     const job = await console.harness().run(DELETE, params, { mode: 'observe' });
     expect(job.summary).toBe('would delete the group "Pilot ring"');

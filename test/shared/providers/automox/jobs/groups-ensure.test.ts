@@ -103,7 +103,7 @@ describe('automox.groups.ensure', () => {
       });
     });
 
-    it(`only reads when it observes what ${what}`, async () => {
+    it(`S20 only reads when it observes what ${what}`, async () => {
       const console = await startConsole();
       const job = await console.harness().run(ENSURE, params, { mode: 'observe' });
       expect(job.summary).toMatch(/^would (create|change)/);

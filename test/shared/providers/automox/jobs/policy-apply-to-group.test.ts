@@ -129,7 +129,7 @@ describe('automox.policy.apply-to-group', () => {
     expect(seen).toEqual(new Set(['succeeded', 'uncertain']));
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startConsole();
     const params = { policyId, groupId, run: true };
     const job = await console.harness().run(APPLY, params, { mode: 'observe' });

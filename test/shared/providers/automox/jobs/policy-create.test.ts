@@ -152,7 +152,7 @@ describe('automox.policy.create', () => {
     expect(job.warnings?.join()).toContain('scheduled_timezone is not sent');
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startConsole();
     const job = await console.harness().run(CREATE, policy, { mode: 'observe' });
     expect(job).toMatchObject({

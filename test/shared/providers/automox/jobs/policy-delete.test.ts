@@ -53,7 +53,7 @@ describe('automox.policy.delete', () => {
     expect(steps).toBeGreaterThan(8);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startConsole();
     const job = await console.harness().run(DELETE, { policyId, name }, { mode: 'observe' });
     expect(job.summary).toBe(`would delete the policy "${name}"`);

@@ -116,7 +116,7 @@ describe('automox.policy.ensure', () => {
   });
 
   for (const params of [policy, fresh]) {
-    it(`only reads when it observes "${params.name}"`, async () => {
+    it(`S20 only reads when it observes "${params.name}"`, async () => {
       const console = await startConsole();
       const job = await console.harness().run(ENSURE, params, { mode: 'observe' });
       expect(job.summary).toMatch(/^would (change notes|create)/);

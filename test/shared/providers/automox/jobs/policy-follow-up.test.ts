@@ -105,7 +105,7 @@ describe('automox.policy.run with a follow-up', () => {
     expect(seen).toEqual(new Set(['succeeded', 'uncertain']));
   });
 
-  it('makes no call when it observes', async () => {
+  it('S20 makes no call when it observes', async () => {
     const console = await startFleet();
     const job = await console.harness().run(RUN, { policyId, followUp }, { mode: 'observe' });
     expect(job.status).toBe('succeeded');

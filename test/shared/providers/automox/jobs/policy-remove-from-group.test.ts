@@ -54,7 +54,7 @@ describe('automox.policy.remove-from-group', () => {
     expect(steps).toBeGreaterThan(8);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startConsole();
     const params = { policyId, groupId };
     const job = await console.harness().run(REMOVE, params, { mode: 'observe' });

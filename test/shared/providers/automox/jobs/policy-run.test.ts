@@ -152,7 +152,7 @@ describe('automox.policy.run', () => {
     expect(steps).toBeGreaterThan(12);
   });
 
-  it('makes no call when it observes', async () => {
+  it('S20 makes no call when it observes', async () => {
     const console = await startConsole();
     const params = { policyId, devices: deviceIds(console) };
     const job = await console.harness().run(RUN, params, { mode: 'observe' });

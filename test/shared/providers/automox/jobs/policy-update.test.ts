@@ -101,7 +101,7 @@ describe('automox.policy.update', () => {
     expect(steps).toBeGreaterThan(8);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startConsole();
     const job = await console.harness().run(UPDATE, { policyId, set }, { mode: 'observe' });
     expect(job.summary).toMatch(/^would change/);

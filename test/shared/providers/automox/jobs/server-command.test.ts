@@ -138,7 +138,7 @@ describe('automox.server.command', () => {
     expect(steps).toBeGreaterThan(12);
   });
 
-  it('only looks when it observes', async () => {
+  it('S20 only looks when it observes', async () => {
     const console = await startConsole();
     const devices = deviceIds(console).slice(0, 1);
     const job = await console.harness().run(COMMAND, { devices, command }, { mode: 'observe' });

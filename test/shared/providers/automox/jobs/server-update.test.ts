@@ -127,7 +127,7 @@ describe('automox.server.update', () => {
     expect(steps).toBeGreaterThan(15);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const { console, id } = await startDesk();
     const params = { devices: [id], set: { exception: false } };
     const job = await console.harness().run(UPDATE, params, { mode: 'observe' });

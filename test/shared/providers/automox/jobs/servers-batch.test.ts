@@ -162,7 +162,7 @@ describe('automox.servers.batch', () => {
     expect(job.warnings).toEqual(['Automox could not take 2 devices of call 1']);
   });
 
-  it('only reads when it observes, and records each call it would have made', async () => {
+  it('S20 only reads when it observes, and records each call it would have made', async () => {
     const console = await startConsole({ fleet: { devices: 501 } });
     const harness = console.harness();
     const params = { select: { name: '*' }, actions: apply('x') };

@@ -177,7 +177,7 @@ describe('automox.servers.remove-stale, the removal', () => {
     expect(steps).toBeGreaterThan(12);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const console = await startAged();
     const harness = console.harness();
     const listed = await harness.run(REMOVE, { report });

@@ -93,7 +93,7 @@ describe('opsramp.alert.create', () => {
     expect(steps).toBeGreaterThan(10);
   });
 
-  it('sends nothing when it observes', async () => {
+  it('S20 sends nothing when it observes', async () => {
     const pod = await startPod();
     const job = await pod.harness().run(CREATE, params, { mode: 'observe' });
     expect(job.summary).toBe('would report "The nightly backup failed"');

@@ -152,7 +152,7 @@ describe('opsramp.alerts.act', () => {
     expect(steps).toBeGreaterThan(25);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const pod = await startPod();
     const params = { action: 'close', description, select: { closed: false } };
     const job = await pod.harness().run(ACT, params, { mode: 'observe' });

@@ -104,7 +104,7 @@ describe('opsramp.script.run', () => {
     expect([...ends].sort()).toEqual(['succeeded', 'uncertain']);
   });
 
-  it('only reads when it observes, though the run is a GET as well', async () => {
+  it('S20 only reads when it observes, though the run is a GET as well', async () => {
     const pod = await startPod();
     addJob(pod);
     const job = await pod.harness().run(RUN, params, { mode: 'observe' });

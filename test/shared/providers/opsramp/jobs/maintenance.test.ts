@@ -104,7 +104,7 @@ describe('opsramp.maintenance.suspend, resume and end', () => {
     expect(absent.error?.message).toBe('no maintenance window is named "none"');
   });
 
-  it('send nothing but reads when they observe', async () => {
+  it('S20 send nothing but reads when they observe', async () => {
     const pod = await startPod();
     const harness = pod.harness();
     await harness.run(SCHEDULE, paramsOf(pod));

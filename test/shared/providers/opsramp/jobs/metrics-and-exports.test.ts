@@ -32,7 +32,7 @@ describe('opsramp.metrics.push', () => {
     });
   });
 
-  it('fails where the resource is not there, and sends nothing when it observes', async () => {
+  it('S20 fails where the resource is not there, and sends nothing when it observes', async () => {
     const pod = await startPod();
     const params = { resourceId: 'absent', metric: 'm', values: valuesOf(1) };
     const job = await pod.harness().run(PUSH, params);

@@ -98,7 +98,7 @@ describe('opsramp.patches.scan', () => {
     expect([...ends].sort()).toEqual(['succeeded', 'uncertain']);
   });
 
-  it('sends nothing when it observes', async () => {
+  it('S20 sends nothing when it observes', async () => {
     const pod = await startPod();
     const job = await pod.harness().run(SCAN, { complianceId }, { mode: 'observe' });
     expect(job.summary).toBe('would start scan PATCHCOMP-1');

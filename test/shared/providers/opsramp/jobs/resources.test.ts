@@ -71,7 +71,7 @@ describe('opsramp.resource.update', () => {
     });
   });
 
-  it('sends nothing when it observes', async () => {
+  it('S20 sends nothing when it observes', async () => {
     const pod = await startPod();
     const job = await pod.harness().run(UPDATE, { resourceId: 'x', changes }, { mode: 'observe' });
     expect(job.summary).toBe('would change aliasName, description of resource x');

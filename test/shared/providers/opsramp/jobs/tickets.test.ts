@@ -96,7 +96,7 @@ describe('opsramp.ticket.ensure', () => {
     expect(steps).toBeGreaterThan(10);
   });
 
-  it('only reads when it observes', async () => {
+  it('S20 only reads when it observes', async () => {
     const pod = await startPod();
     const job = await pod.harness().run(ENSURE, params, { mode: 'observe' });
     expect(job.summary).toBe('would create a ticket for CMDB-20417');

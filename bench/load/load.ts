@@ -1,0 +1,83 @@
+/**
+ * `npm run bench:load`: a burst at intake, a lane of 100,000 jobs and webhooks while it drains, on the
+ * embedded stack: real processes, real HTTP. Exit code 1 where a target is missed.
+ */
+import { startLocalStack } from '../../local/stack/local-stack.ts';
+import { parseConfig } from '../../shared/config/sluice-config.ts';
+import { describeTopology } from '../../shared/config/topology.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
+import { seconds } from '../../shared/kernel/duration.ts';
+import { fillLane } from './backlog.ts';
+import { runBurst } from './burst.ts';
+import { sendHooks } from './hooks.ts';
+import { type LoadOptions, loadUsage, parseLoadOptions } from './load-options.ts';
+import { createNarrowTable } from './narrow-table.ts';
+import { describeFigures, type Figures, missedTargets } from './report.ts';
+
+const BUDGET = 'automox/acme/servers.batch';
+
+const config = parseConfig({
+  accounts: { acme: { provider: 'automox', organizationId: 9237 } },
+  webhooks: { load: { scheme: 'github', jobs: 'payload.job' } },
+  budgets: { [BUDGET]: { windowSeconds: 1 } },
+});
+const JOBS_TABLE = describeTopology(config).tables.jobs.name;
+
+async function main(): Promise<void> {
+  const options = parseLoadOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(loadUsage);
+    return;
+  }
+  const figures = await runLoad(options);
+  const missed = missedTargets(figures);
+  if (options.json) console.log(JSON.stringify({ ...figures, missed }, undefined, 2));
+  else console.log(describeFigures(figures, missed));
+  process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+async function runLoad({ burst, queued, hooks }: LoadOptions): Promise<Figures> {
+  const faults = createNarrowTable();
+  const ids = new Set<string>();
+  const stack = await startLocalStack({
+    config,
+    port: 0,
+    devices: 50,
+    windowScale: 1 / 60,
+    faults,
+    onTableCall: ({ table, item, status }) => {
+      if (table === JOBS_TABLE && status === 200 && item?.id) ids.add(item.id);
+    },
+    onDefect: (error) => console.error('the local stack:', error),
+  });
+  const batch = (what: string) => (index: number) => ({
+    type: 'automox.servers.batch',
+    account: 'acme',
+    tenant: `tenant-${index % 20}`,
+    params: {
+      devices: [...stack.vendors.simulatorOf('automox').org(9237).devices.keys()].slice(0, 1),
+      actions: [{ attribute: 'tags', action: 'apply', value: [`${what}-${index}`] }],
+    },
+  });
+  const steer = (what: 'pause' | 'resume') =>
+    fetch(`${stack.url}/budgets/${BUDGET}/${what}`, { method: 'POST' });
+  try {
+    await steer('pause');
+    console.error(`A burst of ${burst} jobs …`);
+    const burstFigures = await runBurst(stack.url, faults, burst, batch('burst'));
+    console.error(`${queued} jobs into one lane …`);
+    const rows = () => ids.size;
+    const series = await fillLane(stack, { count: queued, message: batch('queued'), rows });
+    await steer('resume');
+    await systemClock.sleep(seconds(5));
+    const before = stack.vendors.simulatorOf('automox').arrivals.length;
+    console.error(`${hooks} webhooks while it drains …`);
+    const hookFigures = await sendHooks(stack, hooks, batch('hook'));
+    const drained = stack.vendors.simulatorOf('automox').arrivals.length - before;
+    return { burst: burstFigures, wanted: queued, series, hooks: hookFigures, drained };
+  } finally {
+    await stack.close();
+  }
+}
+
+await main();
