@@ -8,6 +8,8 @@ export interface Assignment {
   readonly dynamodbUrl: string;
   /** For calls. */
   readonly vendorUrl: string;
+  /** Between a decision and its settling: a half to one and a half of it. */
+  readonly callMs: number;
   /** Workers in this process, each with a limiter of its own, as execution environments have. */
   readonly workers: number;
   readonly firstWorker: number;

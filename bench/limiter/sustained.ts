@@ -51,6 +51,7 @@ export async function measureSustained(
       budget: account,
       dynamodbUrl: table.endpointUrl,
       vendorUrl: server.url,
+      callMs: 0,
       workers,
       notCountedMs: GOING_AFTER_MS,
       countedMs: seconds(measured),

@@ -49,13 +49,18 @@ async function workOne(assignment: Assignment, group: string): Promise<Tally> {
     return undefined;
   };
   for (let permit = await permitInTime(); permit; permit = await permitInTime()) {
-    const done = assignment.kind === 'decide' ? permit : await call(permit);
+    const done = assignment.kind === 'decide' ? await pretend(permit) : await call(permit);
     if (done === undefined) break;
     count('granted');
     await limiter.settle(done, { kind: 'counted', boundAtMs: Date.now() });
   }
   client.close();
   return tally;
+
+  async function pretend(permit: Permit): Promise<Permit> {
+    await systemClock.sleep(assignment.callMs * (0.5 + systemRandom()));
+    return permit;
+  }
 
   /** The permit that the call went under; undefined where none came in time. */
   async function call(claimed: Permit): Promise<Permit | undefined> {
