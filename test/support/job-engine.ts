@@ -3,9 +3,10 @@
  * worker is made once; what a worker holds is made for each of them, so that it can be killed.
  */
 import type { Account } from '../../shared/config/account.ts';
+import type { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../shared/http/token-cache.ts';
-import { createVendorClient } from '../../shared/http/vendor-client.ts';
+import { createVendorClient, type VendorClient } from '../../shared/http/vendor-client.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
 import type { Json } from '../../shared/kernel/json.ts';
@@ -30,13 +31,16 @@ export interface EngineOptions {
   /** The first value of the account's secret. */
   readonly secret: Json;
   readonly clock: LeapingClock;
+  /** Default: the one of the product, on sockets. */
+  readonly client?: VendorClient;
 }
 
 export const ACCOUNT = 'acme';
 
 export type JobEngine = ReturnType<typeof createJobEngine>;
 
-export function createJobEngine({ provider, account, secret, clock }: EngineOptions) {
+export function createJobEngine(options: EngineOptions) {
+  const { provider, account, secret, clock } = options;
   const store = createMemoryJobStore();
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
@@ -45,12 +49,13 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   const random = seededRandom(1);
   const types = new Map(provider.jobTypes.map((type) => [type.type, type]));
   const catalog = { find: (type: string) => types.get(type), list: () => provider.jobTypes };
-  const client = createVendorClient({ clock });
+  const client = options.client ?? createVendorClient({ clock });
   const secretStore = createRotatingSecret(secret);
   const secrets = createSecretCache({ source: secretStore, clock });
   const tokens = createTokenCache({ clock });
   const vendorDeps = { client, secrets, tokens, clock, localStack: true, budgets: {} };
   const calls: OperationCall[] = [];
+  const failures: SluiceError[] = [];
 
   const workerOf = (life: Life): RunJobDeps => ({
     catalog,
@@ -59,6 +64,7 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
     store: mortal(store, life),
     results: mortal(results, life),
     announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
+    onFailure: (_job, error) => failures.push(error),
     publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
     limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
     vendorOf() {
@@ -74,5 +80,16 @@ export function createJobEngine({ provider, account, secret, clock }: EngineOpti
   });
   const queue = createMemoryQueue();
   const submitting = { store, queue, clock, catalog, accounts: { [ACCOUNT]: account } };
-  return { announcer, calls, client, publisher, results, secretStore, store, submitting, workerOf };
+  return {
+    announcer,
+    calls,
+    client,
+    failures,
+    publisher,
+    results,
+    secretStore,
+    store,
+    submitting,
+    workerOf,
+  };
 }

@@ -71,14 +71,10 @@ describe('amp.file-list.add', () => {
 
   it('adds every file, whenever its worker is killed', async () => {
     const business = await startBusiness();
-    const steps = await killEverywhere({
-      type: ADD,
-      params: { list: listOf(business).guid, files: hashes },
-      begin: business.begin,
-      check({ job }) {
-        expect(job).toMatchObject({ status: 'succeeded' });
-        expect(present(business)).toEqual(hashes);
-      },
+    const request = { type: ADD, params: { list: listOf(business).guid, files: hashes } };
+    const steps = await killEverywhere(business, request, ({ job }) => {
+      expect(job).toMatchObject({ status: 'succeeded' });
+      expect(present(business)).toEqual(hashes);
     });
     expect(steps).toBeGreaterThan(10);
   });
