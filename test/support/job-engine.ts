@@ -21,7 +21,7 @@ import { createMemoryJobStore } from './memory/memory-job-store.ts';
 import { createMemoryPublisher } from './memory/memory-publisher.ts';
 import { createMemoryQueue } from './memory/memory-queue.ts';
 import { createMemoryResultStore } from './memory/memory-result-store.ts';
-import { type Life, mortal } from './mortal.ts';
+import { Killed, type Life, mortal } from './mortal.ts';
 import { createRotatingSecret } from './rotating-secret.ts';
 
 export interface EngineOptions {
@@ -64,7 +64,10 @@ export function createJobEngine(options: EngineOptions) {
     store: mortal(store, life),
     results: mortal(results, life),
     announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
-    onFailure: (_job, error) => failures.push(error),
+    onFailure(_job, error) {
+      // What a dead worker makes of its own death nobody sees.
+      if (!(error.cause instanceof Killed)) failures.push(error);
+    },
     publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
     limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
     vendorOf() {
