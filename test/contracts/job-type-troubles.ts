@@ -71,14 +71,19 @@ function allowedEnds({ kind }: Trouble, operation: Operation): readonly Job['sta
     : ['uncertain', 'partial', 'succeeded'];
 }
 
-const mustBeDone = ({ kind }: Trouble, operation: Operation): boolean =>
-  kind === 'wait' || (kind !== 'refusal' && isHarmless(operation));
+/** Where a body was lost behind a status that counts, so is what the result might have said. */
+const mustBeDone = ({ kind, counts }: Trouble, operation: Operation): boolean =>
+  kind === 'wait' ||
+  (kind !== 'refusal' && isHarmless(operation) && !(counts && operation.repeat !== 'safe'));
 
 const endOf = ({ status, error }: Job): string => `${status} ${error?.code ?? ''}`;
 
 function endsOf({ code, kind, counts }: Trouble, operation: Operation): string[] {
   const failed = `failed ${code}`;
-  if (counts && operation.repeat !== 'safe') return ['succeeded ', 'uncertain provider.no-answer'];
+  // Reads that come after the write fail for their own part.
+  if (counts && operation.repeat !== 'safe') {
+    return ['succeeded ', 'uncertain provider.no-answer', failed];
+  }
   return kind === 'refusal' || isHarmless(operation)
     ? [failed]
     : [failed, 'uncertain provider.no-answer'];
