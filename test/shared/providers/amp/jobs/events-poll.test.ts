@@ -184,7 +184,7 @@ describe('amp.events.poll', () => {
   });
 
   it('misses nothing, and repeats nothing in its result, whenever its worker is killed', async () => {
-    const business = await startBusiness();
+    const business = await startBusiness({}, 'process');
     let events: AmpEvent[] = [];
     const params = (harness: JobHarness) => {
       events = detect(business, harness, 501);
