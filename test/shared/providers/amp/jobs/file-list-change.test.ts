@@ -31,7 +31,9 @@ describe('amp.file-list.add', () => {
     });
     expect(present(business)).toEqual(hashes);
     expect(items.get('a'.repeat(64))).toBe('Case 4711');
-    expect(await harness.result(job)).toEqual({ list, files: 3, added: 2, failed: [] });
+    expect(await harness.result(job)).toEqual({
+      ...{ list, files: 3, added: 2, failed: [], uncertain: [] },
+    });
   });
 
   it('fails where there is no such list', async () => {
