@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { Provider } from '../../shared/providers/provider.ts';
 import type { JobTypeCase, JobWorld } from './job-type-case.ts';
 import { describeCrashes } from './job-type-crashes.ts';
+import { describeHostility } from './job-type-hostility.ts';
 import { describeOutcomes } from './job-type-outcomes.ts';
 import { describeTroubles } from './job-type-troubles.ts';
 import { commonTroubles, type DocumentedStatus, troubleOf } from './vendor-troubles.ts';
@@ -43,6 +44,7 @@ export function describeJobTypeCases<W extends JobWorld>(types: JobTypes<W>): vo
     describe([given.type, given.what].filter(Boolean).join(', '), () => {
       describeOutcomes(start, given);
       describeCrashes(start, given);
+      describeHostility(start, given);
       describeTroubles({ start, given, paths, troubles });
     });
   }

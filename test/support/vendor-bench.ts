@@ -6,6 +6,7 @@
 import { onTestFinished } from 'vitest';
 import { startSimulatorServer } from '../../local/simulators/frame/server.ts';
 import type { Simulator } from '../../local/simulators/frame/simulator.ts';
+import type { InProcessRequest, WireAnswer } from '../../local/simulators/frame/wire.ts';
 import type { Account } from '../../shared/config/account.ts';
 import type { Json } from '../../shared/kernel/json.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
@@ -32,6 +33,11 @@ export interface VendorBench<S extends Simulator> {
   harness(accountAt?: VendorSide<S>['accountAt']): JobHarness;
   /** The same, and the vendor in its first state, as `prepare` then changes it. */
   begin(prepare?: () => void): JobHarness;
+  /**
+   * Changes the text of each JSON that a success answers from now on; without `change` none any more.
+   * In the process alone.
+   */
+  tamper(change?: (text: string) => string): void;
   /** `METHOD /path` of each request that arrived, oldest first. */
   requests(method?: string): string[];
 }
@@ -45,7 +51,14 @@ export async function startVendorBench<S extends Simulator>(
   const { provider, secret, below, isAside = () => false } = side;
   const clock = createLeapingClock();
   const simulator = side.simulatorOn(clock);
-  const { endpoint, client } = await (wire === 'sockets' ? onSockets : inProcess)(simulator, clock);
+  let change: ((text: string) => string) | undefined;
+  const isOwn = ({ path }: InProcessRequest) => !isAside(path);
+  const handle = (request: InProcessRequest): WireAnswer => {
+    const answer = simulator.handle(request);
+    return change && isOwn(request) ? tampered(answer, change) : answer;
+  };
+  const { endpoint, client } =
+    wire === 'sockets' ? await onSockets(simulator) : inProcess(simulator, clock, handle);
   const harnesses: JobHarness[] = [];
   onTestFinished(() => {
     for (const harness of harnesses) harness.close();
@@ -65,6 +78,9 @@ export async function startVendorBench<S extends Simulator>(
       prepare?.();
       return harness();
     },
+    tamper(next) {
+      change = next;
+    },
     requests: (method) =>
       simulator.arrivals
         .filter((arrival) => !isAside(arrival.path))
@@ -80,8 +96,19 @@ async function onSockets(simulator: Simulator) {
 }
 
 /** Nothing listens at the endpoint: only the path of it counts. */
-async function inProcess(simulator: Simulator, clock: LeapingClock) {
+function inProcess(
+  simulator: Simulator,
+  clock: LeapingClock,
+  handle: (request: InProcessRequest) => WireAnswer,
+) {
   const latency = () => ({ thereMs: 1, backMs: 1 });
-  const client = createVirtualVendorClient({ clock, simulator, latency });
+  const client = createVirtualVendorClient({ clock, simulator: { handle }, latency });
   return { endpoint: `http://127.0.0.1:9${simulator.basePath}`, client };
+}
+
+function tampered(answer: WireAnswer, change: (text: string) => string): WireAnswer {
+  const { status, headers, body } = answer;
+  const isJson = headers['content-type']?.includes('json') && body instanceof Uint8Array;
+  if (status > 299 || !isJson) return answer;
+  return { ...answer, body: Buffer.from(change(Buffer.from(body).toString())) };
 }

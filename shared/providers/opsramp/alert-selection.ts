@@ -5,7 +5,7 @@
  * source: 'OpsRamp OpenAPI descriptions, v2': GET /alerts/search.
  */
 import * as z from 'zod';
-import type { JsonObject } from '../../kernel/json.ts';
+import { type JsonObject, scalarText } from '../../kernel/json.ts';
 import { alertStates } from './operations/alerts.ts';
 import { Instant, SearchText, searchDateOf, toQueryString } from './query-string.ts';
 
@@ -78,4 +78,4 @@ const isAmong = (wanted: readonly string[] | undefined, value: unknown): boolean
   value === undefined ||
   wanted.some((it) => it.toLowerCase() === lower(value));
 
-const lower = (value: unknown): string => String(value ?? '').toLowerCase();
+const lower = (value: unknown): string => scalarText(value).toLowerCase();

@@ -147,7 +147,7 @@ async function tell(
   const known = new Set(before.seen);
   for (let turn = 0; turn < at.pages; turn += 1) {
     const events = await getEvents(context, at.pages - 1 - turn);
-    all.push(...events);
+    for (const event of events) all.push(event);
     const fresh = events.toSorted(olderFirst).filter((event) => isFirst(eventKey(event), known));
     if (turn < begun.told) continue;
     if (!context.observing) await context.emit(fresh.map((event) => busEvent(context, event)));

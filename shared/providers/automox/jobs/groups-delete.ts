@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobType } from '../../../jobs/job-type.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
+import { type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
 import { findListed } from '../list-pages.ts';
 import { operations } from '../operations.ts';
@@ -53,7 +53,7 @@ function assertFree(group: JsonObject, moveDevices: boolean): void {
   if (isDefaultGroup(group)) {
     throw refusedDelete('groupId', 'is the default group, which must stay');
   }
-  const devices = Number(group['server_count'] ?? 0);
+  const devices = Number(scalarText(group['server_count'])) || 0;
   if (devices === 0 || moveDevices) return;
   throw refusedDelete('moveDevices', `must be true: the group has ${count(devices, 'device')}`);
 }

@@ -7,7 +7,7 @@
  */
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
 import type { OpsRampOperation } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
@@ -79,7 +79,7 @@ async function moveOn(
 ): Promise<JobEnd> {
   const window = await getWindow(context, params);
   const id = idIn(window, 'uniqueId') ?? '';
-  const status = String(window['status']);
+  const status = scalarText(window['status']);
   const data = { windowId: id, before: status };
   if (reached(window).some((state) => isSame(state, status))) {
     return { status: 'succeeded', summary: `window ${id} is ${status.toLowerCase()}`, data };
@@ -97,7 +97,7 @@ async function moveOn(
 }
 
 const isOneTime = ({ schedule }: JsonObject): boolean =>
-  isJsonObject(schedule) && isSame(String(schedule['type']), 'One-Time');
+  isJsonObject(schedule) && isSame(scalarText(schedule['type']), 'One-Time');
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
