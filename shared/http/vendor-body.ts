@@ -5,7 +5,7 @@
  * Never throws and never quotes the body: a page or a document may carry secrets.
  */
 import { SluiceError } from '../errors/sluice-error.ts';
-import { type Json, parseJson } from '../kernel/json.ts';
+import { isDeeper, type Json, parseJson } from '../kernel/json.ts';
 import type { BodyCut } from './wire-body.ts';
 
 export type VendorBody =
@@ -15,12 +15,13 @@ export type VendorBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'malformed'; readonly reason: MalformedReason; readonly error: SluiceError };
 
-export type MalformedReason = BodyCut | 'not-json';
+export type MalformedReason = BodyCut | 'not-json' | 'too-deep';
 
 const sentences: Readonly<Record<MalformedReason, string>> = {
   'half-body': 'the vendor answered with a body that was cut before its end',
   'too-large': 'the vendor answered with a body over the size limit',
   undecodable: 'the vendor answered with a body whose content encoding cannot be decoded',
+  'too-deep': 'the vendor answered with JSON that is nested too deep',
   'not-json': 'the vendor answered with a body that says it is JSON and is not',
 };
 
@@ -30,6 +31,9 @@ export const malformedBody = (reason: MalformedReason): VendorBody => ({
   error: new SluiceError('provider.malformed-answer', sentences[reason]),
 });
 
+/** Ten times what vendors nest: all that later walks the value goes as deep. */
+const LEVELS_MAX = 100;
+
 export function readVendorBody(text: string, contentType: string | undefined): VendorBody {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'empty' };
@@ -37,6 +41,7 @@ export function readVendorBody(text: string, contentType: string | undefined): V
   const claimsJson = /\bjson\b/i.test(contentType ?? '');
   if (claimsJson || /^[[{]/.test(trimmed)) {
     const parsed = tryJson(trimmed);
+    if (isDeeper(parsed, LEVELS_MAX)) return malformedBody('too-deep');
     if (parsed !== undefined) return { kind: 'json', value: parsed };
     if (claimsJson) return malformedBody('not-json');
   }

@@ -86,5 +86,15 @@ export function findUnsafeJson(value: unknown, depthMax = JSON_DEPTH_MAX): strin
   return undefined;
 }
 
+/** A scalar as text; empty for all else, for an object such as `{"toString":1}` can be no text. */
+export const scalarText = (value: unknown): string =>
+  value === undefined || typeof value === 'object' ? '' : String(value);
+
+/** Whether `value` is nested deeper than so many levels; itself goes no deeper than that. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+}
+
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

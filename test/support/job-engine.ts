@@ -3,9 +3,10 @@
  * worker is made once; what a worker holds is made for each of them, so that it can be killed.
  */
 import type { Account } from '../../shared/config/account.ts';
+import type { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { createSecretCache } from '../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../shared/http/token-cache.ts';
-import { createVendorClient } from '../../shared/http/vendor-client.ts';
+import { createVendorClient, type VendorClient } from '../../shared/http/vendor-client.ts';
 import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
@@ -22,7 +23,7 @@ import { createMemoryPublisher } from './memory/memory-publisher.ts';
 import { createMemoryQueue } from './memory/memory-queue.ts';
 import { createMemoryResultStore } from './memory/memory-result-store.ts';
 import { createMemorySecretKeeper } from './memory/memory-secret-keeper.ts';
-import { type Life, mortal } from './mortal.ts';
+import { Killed, type Life, mortal } from './mortal.ts';
 import { createRotatingSecret } from './rotating-secret.ts';
 
 export interface EngineOptions {
@@ -36,6 +37,8 @@ export interface EngineOptions {
   readonly sources?: readonly string[];
   /** Told of every row that a worker writes. */
   readonly onRow?: (row: Job) => void;
+  /** Default: the one of the product, on sockets. */
+  readonly client?: VendorClient;
 }
 
 export const ACCOUNT = 'acme';
@@ -60,7 +63,7 @@ export function createJobEngine(options: EngineOptions) {
   const random = seededRandom(1);
   const types = new Map(provider.jobTypes.map((type) => [type.type, type]));
   const catalog = { find: (type: string) => types.get(type), list: () => provider.jobTypes };
-  const client = createVendorClient({ clock });
+  const client = options.client ?? createVendorClient({ clock });
   const secretStore = createRotatingSecret(secret);
   const secrets = createSecretCache({ source: secretStore, clock });
   const tokens = createTokenCache({ clock });
@@ -74,6 +77,7 @@ export function createJobEngine(options: EngineOptions) {
     budgets: {},
   };
   const calls: OperationCall[] = [];
+  const failures: SluiceError[] = [];
 
   const workerOf = (life: Life): RunJobDeps => ({
     catalog,
@@ -82,6 +86,10 @@ export function createJobEngine(options: EngineOptions) {
     store: mortal(store, life),
     results: mortal(results, life),
     announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
+    onFailure(_job, error) {
+      // What a dead worker makes of its own death nobody sees.
+      if (!(error.cause instanceof Killed)) failures.push(error);
+    },
     publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
     keeper: mortal({ find: keeper.find, keep: keeper.keep }, life),
     managedSources: () => sources,
@@ -104,6 +112,7 @@ export function createJobEngine(options: EngineOptions) {
     calls,
     client,
     keeper,
+    failures,
     publisher,
     results,
     secretStore,

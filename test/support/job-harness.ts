@@ -3,6 +3,7 @@
  * would: again at each appointment, and again after a worker was killed.
  */
 import { gunzipSync } from 'node:zlib';
+import type { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { retryJob } from '../../shared/jobs/control-job.ts';
 import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
@@ -16,7 +17,11 @@ import type { MemoryPublisher } from './memory/memory-publisher.ts';
 import type { MemorySecretKeeper } from './memory/memory-secret-keeper.ts';
 import { createLife, Killed, type Life } from './mortal.ts';
 
-type Submit = [type: string, params: Json, more?: { readonly mode?: 'run' | 'observe' }];
+type Submit = [
+  type: string,
+  params: Json,
+  more?: { readonly mode?: 'run' | 'observe'; readonly idempotencyKey?: string },
+];
 
 export interface JobHarness {
   readonly clock: LeapingClock;
@@ -28,6 +33,8 @@ export interface JobHarness {
   readonly keeper: MemorySecretKeeper;
   /** Calls given to the vendor's client, in order. */
   readonly calls: readonly OperationCall[];
+  /** Why tries failed, of all jobs, in order. */
+  readonly failures: readonly SluiceError[];
   /** How often the secret store was asked. */
   readonly secretReads: () => number;
   putSecret(secret: Json): void;
@@ -69,6 +76,7 @@ export function createJobHarness(options: EngineOptions): JobHarness {
     publisher: engine.publisher,
     keeper: engine.keeper,
     calls: engine.calls,
+    failures: engine.failures,
     secretReads: () => secretStore.reads,
     putSecret: secretStore.put,
     submit,

@@ -13,18 +13,29 @@ export interface Survival {
 
 export interface Mortality {
   readonly type: string;
-  readonly params: Json;
-  /** A vendor in its first state, and a harness with an empty jobs table. */
-  readonly begin: () => JobHarness;
-  /** Sees each outcome. */
-  readonly check: (survival: Survival) => Promise<void> | void;
+  /** Where they depend on other jobs, those may run here first: nobody kills their workers. */
+  readonly params: Json | ((harness: JobHarness) => Json | Promise<Json>);
+  readonly prepare?: () => void;
 }
 
-/** Ends with the first worker that outlives the job. Answers after how many steps that was. */
-export async function killEverywhere({ type, params, begin, check }: Mortality): Promise<number> {
+/** Brings a vendor to its first state; its harness has an empty jobs table. */
+export interface Mortals {
+  begin(prepare?: () => void): JobHarness;
+}
+
+/**
+ * Ends with the first worker that outlives the job; answers after how many steps that was. `check` sees
+ * each outcome.
+ */
+export async function killEverywhere(
+  vendor: Mortals,
+  { type, params, prepare }: Mortality,
+  check: (survival: Survival) => Promise<void> | void,
+): Promise<number> {
   for (let steps = 1; ; steps += 1) {
-    const harness = begin();
-    const { id } = await harness.submit(type, params);
+    const harness = vendor.begin(prepare);
+    const given = typeof params === 'function' ? await params(harness) : params;
+    const { id } = await harness.submit(type, given);
     const life = createLife(steps);
     const job = await harness.finish(id, life);
     await check({ harness, job, steps });

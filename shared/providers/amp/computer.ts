@@ -1,8 +1,9 @@
 /** A computer row of the Cisco AMP API, read leniently: fields come and go between versions. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import { Guid } from './operation-params.ts';
 
 export interface Computer {
-  /** Lower case; undefined where the row has none to act on. */
+  /** Lower case; undefined where the row has none to act on, for it becomes part of a path. */
   readonly guid: string | undefined;
   readonly hostname: string | undefined;
   readonly groupGuid: string | undefined;
@@ -16,7 +17,7 @@ export interface Computer {
 export function readComputer(row: JsonObject): Computer {
   const { policy, internal_ips: ips } = row;
   return {
-    guid: textOf(row['connector_guid'])?.toLowerCase(),
+    guid: Guid.safeParse(row['connector_guid']).data,
     hostname: textOf(row['hostname']),
     groupGuid: textOf(row['group_guid'])?.toLowerCase(),
     policyGuid: isJsonObject(policy) ? textOf(policy['guid'])?.toLowerCase() : undefined,

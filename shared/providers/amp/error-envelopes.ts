@@ -4,41 +4,32 @@
  * source: 'Cisco AMP for Endpoints API: Errors' for the envelope; 'Cisco AMP API v1, observed' for
  * `{"error":{"message"}}` and for pages and empty bodies of what stands before the API.
  */
+import {
+  messageOf,
+  readErrorBody,
+  type ToldError,
+  told,
+  unknownShape,
+} from '../../http/told-error.ts';
 import type { VendorBody } from '../../http/vendor-body.ts';
-import { vendorText } from '../../http/vendor-text.ts';
 import { isJsonObject, type Json } from '../../kernel/json.ts';
 
 const DETAILS_MAX = 20;
 
-export function readErrorBody(body: VendorBody): string {
-  switch (body.kind) {
-    case 'json':
-      return vendorText(readErrorJson(body.value));
-    case 'text':
-      return vendorText(body.text);
-    case 'html':
-      return 'an HTML page';
-    case 'empty':
-      return 'no body';
-    case 'malformed':
-      return `a body that cannot be read (${body.reason})`;
-  }
-}
+export const readAmpError = (body: VendorBody): string => readErrorBody(body, readJson).text;
 
-function readErrorJson(value: Json): string {
+function readJson(value: Json): ToldError {
   const { errors, error } = isJsonObject(value) ? value : {};
-  const told = Array.isArray(errors) ? errors.map(readEntry).filter(Boolean) : [];
-  if (told.length > 0) return told.join('; ');
-  const message = isJsonObject(error) ? textOf(error['message']) : '';
-  return message || 'JSON of no known shape';
+  const entries = Array.isArray(errors) ? errors.map(readEntry).filter(Boolean) : [];
+  if (entries.length > 0) return told(entries.join('; '));
+  const message = isJsonObject(error) ? messageOf(error['message']) : '';
+  return message === '' ? unknownShape : told(message);
 }
 
 /** `{"error_code","description","details":["…"]}` */
 function readEntry(entry: Json): string {
-  if (!isJsonObject(entry)) return textOf(entry);
+  if (!isJsonObject(entry)) return messageOf(entry);
   const details = Array.isArray(entry['details']) ? entry['details'].slice(0, DETAILS_MAX) : [];
-  const told = details.map(textOf).filter(Boolean).join(', ');
-  return [textOf(entry['description']), told].filter(Boolean).join(': ');
+  const said = details.map(messageOf).filter(Boolean).join(', ');
+  return [messageOf(entry['description']), said].filter(Boolean).join(': ');
 }
-
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -10,7 +10,7 @@ import type { VendorBody } from '../../http/vendor-body.ts';
 import type { AnsweredResult } from '../../http/vendor-client.ts';
 import type { Operation } from '../../jobs/operation.ts';
 import { isJsonObject } from '../../kernel/json.ts';
-import { readErrorBody } from './error-envelopes.ts';
+import { readAmpError } from './error-envelopes.ts';
 import { operations } from './operations.ts';
 
 /** Every other 4xx is `provider.rejected`, every 5xx `provider.unavailable`. */
@@ -34,7 +34,7 @@ export function findAmpError(
 ): ProviderError | undefined {
   const { status, body } = answer;
   const success = status >= 200 && status <= 299;
-  const text = success ? findDenial(operation, body) : readErrorBody(body);
+  const text = success ? findDenial(operation, body) : readAmpError(body);
   if (text === undefined || isDoneAlready(operation, status, text)) return undefined;
   const code = success ? denialCode(body) : codeOf(status);
   return new ProviderError(code, `Cisco AMP answered ${status} to ${operation.id}: ${text}`, {

@@ -4,19 +4,23 @@
  * source: 'Cisco AMP API v1, observed'.
  */
 import type { EventKind } from '../../jobs/ports.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject, scalarText } from '../../kernel/json.ts';
 
 /** Ids are 64 bits wide: as text they are exact everywhere, also where JSON knows only doubles. */
 export function eventKey(event: JsonObject): string {
   const { id } = event;
   if (typeof id === 'bigint' || typeof id === 'string' || Number.isSafeInteger(id)) return `${id}`;
   const parts = ['timestamp', 'timestamp_nanoseconds', 'event_type_id', 'connector_guid'];
-  return [...parts, 'detection_id'].map((name) => String(event[name] ?? '')).join('/');
+  return [...parts, 'detection_id'].map((name) => scalarText(event[name])).join('/');
 }
+
+/** The last second of the year 9999: what is later has no spelling in four digits of a year. */
+const TIME_S_MAX = 253_402_300_799;
 
 /** Seconds since the epoch; undefined where the event does not say. */
 export function eventTimeS({ timestamp }: JsonObject): number | undefined {
-  return typeof timestamp === 'number' && Number.isSafeInteger(timestamp) ? timestamp : undefined;
+  const isTime = typeof timestamp === 'number' && Number.isSafeInteger(timestamp);
+  return isTime && timestamp >= 0 && timestamp <= TIME_S_MAX ? timestamp : undefined;
 }
 
 export function olderFirst(a: JsonObject, b: JsonObject): number {

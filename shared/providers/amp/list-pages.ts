@@ -2,7 +2,7 @@
 import { linkedOffsets, type Page, walkPages } from '../../http/pagination.ts';
 import type { JobContext } from '../../jobs/job-type.ts';
 import type { Operation, OperationCall } from '../../jobs/operation.ts';
-import { isJsonObject, type Json, stringifyJson } from '../../kernel/json.ts';
+import { isJsonObject, type Json, scalarText, stringifyJson } from '../../kernel/json.ts';
 
 export interface List {
   readonly operation: Operation;
@@ -44,7 +44,7 @@ export const listPages = (context: JobContext, list: List): AsyncGenerator<Page<
 function rowId(row: Json): string {
   if (!isJsonObject(row)) return stringifyJson(row);
   const { connector_guid: connector, hostname, guid, id, sha256 } = row;
-  if (typeof connector === 'string') return `${connector} ${String(hostname)}`;
+  if (typeof connector === 'string') return `${connector} ${scalarText(hostname)}`;
   const name = guid ?? id ?? sha256;
   return typeof name === 'object' || name === undefined ? stringifyJson(row) : String(name);
 }

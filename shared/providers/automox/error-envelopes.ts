@@ -9,42 +9,28 @@
  * observed' for the others and for their order.
  */
 import type { FieldProblem } from '../../errors/sluice-error.ts';
+import {
+  messageOf,
+  readErrorBody,
+  type ToldError,
+  told,
+  toldField,
+  unknownShape,
+} from '../../http/told-error.ts';
 import type { VendorBody } from '../../http/vendor-body.ts';
-import { vendorText } from '../../http/vendor-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
-
-export interface ToldError {
-  readonly text: string;
-  readonly fields: readonly FieldProblem[];
-}
 
 type Shape = (body: JsonObject) => ToldError | undefined;
 
-const FIELDS_MAX = 20;
+export const readAutomoxError = (body: VendorBody): ToldError => readErrorBody(body, readJson);
 
-export function readErrorBody(body: VendorBody): ToldError {
-  switch (body.kind) {
-    case 'json':
-      return readErrorJson(body.value);
-    case 'text':
-      return told(body.text);
-    case 'html':
-      return told('an HTML page');
-    case 'empty':
-      return told('no body');
-    case 'malformed':
-      return told(`a body that cannot be read (${body.reason})`);
-  }
-}
-
-function readErrorJson(value: Json): ToldError {
-  if (typeof value === 'string') return told(value);
+function readJson(value: Json): ToldError {
   const body = isJsonObject(value) ? value : {};
   for (const shape of shapes) {
     const found = shape(body);
     if (found) return found;
   }
-  return told('JSON of no known shape');
+  return unknownShape;
 }
 
 const shapes: readonly Shape[] = [
@@ -61,38 +47,30 @@ const shapes: readonly Shape[] = [
   // {"title","status","errors":[{"field","message"}]}
   (body) => {
     const rows = listOf(body['errors']).filter(isJsonObject);
-    const fields = rows.map((row) => problem(textOf(row['field']), row['message']));
+    const fields = rows.map((row) => problem(messageOf(row['field']), row['message']));
     return rows.length > 0 ? told(headline(body), fields) : undefined;
   },
   // {"errors":["message"]}
   (body) => {
-    const texts = listOf(body['errors']).map(textOf).filter(Boolean);
+    const texts = listOf(body['errors']).map(messageOf).filter(Boolean);
     return texts.length > 0 ? told(texts.join('; ')) : undefined;
   },
   // {"type","title","status","detail","instance"}
-  (body) => (textOf(body['title']) === '' ? undefined : told(headline(body))),
+  (body) => (messageOf(body['title']) === '' ? undefined : told(headline(body))),
   // {"timestamp","status","error","path"}
   (body) =>
-    'timestamp' in body && textOf(body['error']) !== '' ? told(textOf(body['error'])) : undefined,
+    'timestamp' in body && messageOf(body['error']) !== ''
+      ? told(messageOf(body['error']))
+      : undefined,
 ];
 
-const told = (text: string, fields: readonly FieldProblem[] = []): ToldError => ({
-  text: vendorText(text),
-  fields: fields.slice(0, FIELDS_MAX),
-});
-
 const headline = (body: JsonObject): string =>
-  [body['title'], body['detail']].map(textOf).filter(Boolean).join(': ');
+  [body['title'], body['detail']].map(messageOf).filter(Boolean).join(': ');
 
 const fieldsOf = (fields: JsonObject): FieldProblem[] =>
   Object.entries(fields).map(([field, messages]) => problem(field, messages));
 
-const problem = (field: string, messages: Json | undefined): FieldProblem => ({
-  field: vendorText(field) || '(body)',
-  problem: vendorText([messages].flat().map(textOf).filter(Boolean).join('; ')) || 'is not valid',
-});
-
-const textOf = (value: Json | undefined): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+const problem = (field: string, messages: Json | undefined): FieldProblem =>
+  toldField(field, [messages].flat().map(messageOf).filter(Boolean).join('; '));
 
 const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -6,12 +6,11 @@
  * 'Automox console API, observed' (403 beside 401, 500 for bad input, the text of the name clash).
  */
 import type { ErrorCode } from '../../errors/codes.ts';
-import { describeFields } from '../../errors/field-problems.ts';
 import { ProviderError } from '../../errors/provider-error.ts';
+import { describeTold, type ToldError } from '../../http/told-error.ts';
 import type { AnsweredResult } from '../../http/vendor-client.ts';
-import { vendorText } from '../../http/vendor-text.ts';
 import type { Operation } from '../../jobs/operation.ts';
-import { readErrorBody, type ToldError } from './error-envelopes.ts';
+import { readAutomoxError } from './error-envelopes.ts';
 
 /** Every other 4xx is `provider.rejected`, every 5xx `provider.unavailable`. */
 const codes: Readonly<Record<number, ErrorCode>> = {
@@ -36,9 +35,9 @@ export function findAutomoxError(
   const success = status >= 200 && status <= 299;
   // The console answers JSON or nothing: a page comes from something in between, whatever its status.
   if (success && body.kind !== 'html') return undefined;
-  const error = readErrorBody(body);
+  const error = readAutomoxError(body);
   const code = success ? 'provider.malformed-answer' : codeOf(status, error);
-  const message = `Automox answered ${status} to ${operation.id}: ${describe(error)}`;
+  const message = `Automox answered ${status} to ${operation.id}: ${describeTold(error)}`;
   return new ProviderError(code, message, {
     status,
     fields: error.fields,
@@ -48,9 +47,6 @@ export function findAutomoxError(
 
 function codeOf(status: number, error: ToldError): ErrorCode {
   if (status >= 500) return 'provider.unavailable';
-  if (status >= 400 && describe(error).includes(NAME_TAKEN)) return 'provider.conflict';
+  if (status >= 400 && describeTold(error).includes(NAME_TAKEN)) return 'provider.conflict';
   return codes[status] ?? 'provider.rejected';
 }
-
-const describe = ({ text, fields }: ToldError): string =>
-  vendorText([text, describeFields(fields)].filter(Boolean).join(' – '));

@@ -5,7 +5,7 @@
  * source: 'OpsRamp OpenAPI descriptions, v2': GET /alerts/search.
  */
 import * as z from 'zod';
-import { isJsonObject, type JsonObject } from '../../kernel/json.ts';
+import { isJsonObject, type JsonObject, scalarText } from '../../kernel/json.ts';
 import { alertStates } from './operations/alerts.ts';
 import { Instant, SearchText, searchDateOf, toQueryString } from './query-string.ts';
 
@@ -90,4 +90,4 @@ const isAmong = (wanted: readonly string[] | undefined, value: unknown): boolean
   value === undefined ||
   wanted.some((it) => it.toLowerCase() === lower(value));
 
-const lower = (value: unknown): string => String(value ?? '').toLowerCase();
+const lower = (value: unknown): string => scalarText(value).toLowerCase();

@@ -6,12 +6,11 @@
  * 'HPE OpsRamp Terraform provider'.
  */
 import type { ErrorCode } from '../../errors/codes.ts';
-import { describeFields } from '../../errors/field-problems.ts';
 import { ProviderError } from '../../errors/provider-error.ts';
+import { describeTold } from '../../http/told-error.ts';
 import type { AnsweredResult } from '../../http/vendor-client.ts';
-import { vendorText } from '../../http/vendor-text.ts';
 import type { Operation } from '../../jobs/operation.ts';
-import { readErrorBody, type ToldError } from './error-envelopes.ts';
+import { type OpsRampTold, readOpsRampError } from './error-envelopes.ts';
 
 /** Every other 4xx is `provider.rejected`, every 5xx `provider.unavailable`. */
 const statusCodes: Readonly<Record<number, ErrorCode>> = {
@@ -53,9 +52,9 @@ export function findOpsRampError(
   const success = status >= 200 && status <= 299;
   // Many successes are empty or text, but a page comes from something in between.
   if (success && body.kind !== 'html') return undefined;
-  const error = readErrorBody(body);
+  const error = readOpsRampError(body);
   const code = success ? 'provider.malformed-answer' : codeOf(status, error);
-  const said = [describe(error), advice[status]].filter(Boolean).join(' – ');
+  const said = [describeTold(error), advice[status]].filter(Boolean).join(' – ');
   return new ProviderError(code, `OpsRamp answered ${status} to ${operation.id}: ${said}`, {
     status,
     fields: error.fields,
@@ -65,13 +64,10 @@ export function findOpsRampError(
   });
 }
 
-function codeOf(status: number, { code, fields }: ToldError): ErrorCode {
+function codeOf(status: number, { code = '', fields }: OpsRampTold): ErrorCode {
   const byStatus = statusCodes[status] ?? (status >= 500 ? 'provider.unavailable' : undefined);
   if (statusFirst.includes(status)) return byStatus ?? 'provider.rejected';
   const byBody = Object.hasOwn(bodyCodes, code) ? bodyCodes[code] : undefined;
   if (byBody !== undefined) return byBody;
   return fields.length > 0 ? 'provider.rejected' : (byStatus ?? 'provider.rejected');
 }
-
-const describe = ({ text, fields }: ToldError): string =>
-  vendorText([text, describeFields(fields)].filter(Boolean).join(' – '));

@@ -2,6 +2,7 @@
  * Lists of OpsRamp: `pageNo` from 1 while the answer says that there is a next page. Oldest first, so
  * that what comes in meanwhile is at the end and shifts nothing.
  */
+import { ProviderError } from '../../errors/provider-error.ts';
 import { flaggedPages, type Page, walkPages } from '../../http/pagination.ts';
 import type { JobContext } from '../../jobs/job-type.ts';
 import type { Operation } from '../../jobs/operation.ts';
@@ -54,7 +55,9 @@ export async function findListed(
   isIt: (row: JsonObject) => boolean,
 ): Promise<JsonObject[]> {
   const found: JsonObject[] = [];
-  for await (const { rows } of listPages(context, list)) found.push(...rows.filter(isIt));
+  for await (const { rows } of listPages(context, list)) {
+    for (const row of rows) if (isIt(row)) found.push(row);
+  }
   return found;
 }
 
@@ -63,4 +66,10 @@ export function idIn(row: Json, field: string): string | undefined {
   return typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint'
     ? String(id)
     : undefined;
+}
+
+/** The single thing of an answer. Throws where it is none: what it is like nobody knows then. */
+export function requireRow(body: Json, thing: string): JsonObject {
+  if (isJsonObject(body)) return body;
+  throw new ProviderError('provider.malformed-answer', `OpsRamp answered no ${thing}`);
 }

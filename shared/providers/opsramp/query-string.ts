@@ -3,6 +3,7 @@
  * comma inside a value would be written is not documented, so values hold none.
  */
 import * as z from 'zod';
+import { scalarText } from '../../kernel/json.ts';
 
 type Value = string | readonly string[] | undefined;
 
@@ -33,7 +34,7 @@ const DATE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)
 
 /** Any of OpsRamp's spellings, epoch seconds and milliseconds included; without a zone it is UTC. */
 export function findInstantMs(value: unknown): number | undefined {
-  const text = String(value);
+  const text = scalarText(value);
   if (/^\d{9,10}$/.test(text)) return Number(text) * 1_000;
   if (/^\d{12,13}$/.test(text)) return Number(text);
   const [, day, time, zone = 'Z'] = DATE.exec(text) ?? [];

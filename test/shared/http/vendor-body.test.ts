@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readVendorBody } from '../../../shared/http/vendor-body.ts';
 
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
 describe('the kind of a body', () => {
   it.each([
     ['empty', '', 'application/json'],
@@ -22,5 +24,14 @@ describe('the kind of a body', () => {
     ['malformed', '['.repeat(100_000), 'application/json'],
   ])('is %s for %.40j as %s', (kind, text, contentType) => {
     expect(readVendorBody(text, contentType).kind).toBe(kind);
+  });
+
+  it.each([
+    [100, 'json'],
+    [101, 'malformed'],
+    [5_000, 'malformed'],
+    [200_000, 'malformed'],
+  ])('of JSON that is nested %i deep is %s', (depth, kind) => {
+    expect(readVendorBody(nested(depth), 'application/json').kind).toBe(kind);
   });
 });

@@ -2,7 +2,11 @@
 import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import type { WireAnswer } from '../../../local/simulators/frame/wire.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
-import { readVendorBody } from '../../../shared/http/vendor-body.ts';
+import {
+  malformedBody,
+  readVendorBody,
+  type VendorBody,
+} from '../../../shared/http/vendor-body.ts';
 import type { VendorClient, VendorResult } from '../../../shared/http/vendor-client.ts';
 import { revealHeaders, toRequestBody } from '../../../shared/http/vendor-request.ts';
 import type { Clock } from '../../../shared/kernel/clock.ts';
@@ -58,17 +62,31 @@ function resultOf(
     const error = new SluiceError('provider.no-answer', 'the simulated vendor gave no answer');
     return { kind: 'unanswered', error, sentAtMs, boundAtMs: endedAtMs };
   }
-  const { status, headers, body } = answer;
-  const chunks = body instanceof Uint8Array ? [body] : [...body];
+  const { status, headers } = answer;
   const requestId = headers['x-request-id'];
   return {
     kind: 'answered',
     status,
     headers,
-    body: readVendorBody(Buffer.concat(chunks).toString(), headers['content-type']),
+    body: bodyOf(answer),
     sentAtMs,
     answeredAtMs: endedAtMs,
     elapsedMs: endedAtMs - sentAtMs,
     ...(requestId === undefined ? {} : { requestId }),
   };
+}
+
+/** As the wire client caps it. */
+const BYTES_MAX = 25_000_000;
+
+function bodyOf({ body, delivery, headers }: WireAnswer): VendorBody {
+  if (delivery === 'half') return malformedBody('half-body');
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for (const chunk of body instanceof Uint8Array ? [body] : body) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > BYTES_MAX) return malformedBody('too-large');
+    chunks.push(chunk);
+  }
+  return readVendorBody(Buffer.concat(chunks).toString(), headers['content-type']);
 }

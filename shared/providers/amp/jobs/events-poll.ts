@@ -90,7 +90,7 @@ export const eventsPoll: JobType<EventsPollParams> = {
 async function pollEvents(context: JobContext, params: EventsPollParams): Promise<JobEnd> {
   const stored = parseCheckpoint(Checkpoint, context.checkpoint);
   const goesOn = stored?.run === context.run ? stored : undefined;
-  const before = await cursorBefore(context, params, goesOn !== undefined);
+  const before = await cursorBefore(context, params);
   const overlapS = params.overlapMinutes * 60;
   const startS = goesOn?.startS ?? Math.max(before.fromS, before.markS - overlapS);
   const at = goesOn?.phase === 'tell' ? goesOn : await read(context, params, startS, goesOn);
@@ -99,16 +99,18 @@ async function pollEvents(context: JobContext, params: EventsPollParams): Promis
 
 const NOTE = 'cursor-before';
 
-/** As this run found it: a run that was cut must come to the same events again. */
-async function cursorBefore(
-  context: JobContext,
-  params: EventsPollParams,
-  goesOn: boolean,
-): Promise<EventCursor> {
-  if (goesOn) return EventCursor.parse(await context.findNote(NOTE));
+const Noted = z.object({ run: z.int(), cursor: EventCursor });
+
+/**
+ * As this run found it first: a delivery that follows one that was cut must come to the same events,
+ * also where that one had moved the cursor on already.
+ */
+async function cursorBefore(context: JobContext, params: EventsPollParams): Promise<EventCursor> {
+  const noted = z.safeParse(Noted, await context.findNote(NOTE));
+  if (noted.data?.run === context.run) return noted.data.cursor;
   const filter = filterOf(params);
   const cursor = (await findCursor(context, params.cursor, filter)) ?? first(context, params);
-  await context.putNote(NOTE, cursor);
+  await context.putNote(NOTE, { run: context.run, cursor });
   return cursor;
 }
 
@@ -153,7 +155,7 @@ async function tell(
   const known = new Set(before.seen);
   for (let turn = 0; turn < at.pages; turn += 1) {
     const events = await getEvents(context, at.pages - 1 - turn);
-    all.push(...events);
+    for (const event of events) all.push(event);
     const fresh = events.toSorted(olderFirst).filter((event) => isFirst(eventKey(event), known));
     if (turn < begun.told) continue;
     if (!context.observing) await context.emit(fresh.map((event) => busEvent(context, event)));

@@ -6,10 +6,9 @@
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
-import { count } from '../../../jobs/count.ts';
+import { endOfIdWork, workThroughIds } from '../../../jobs/id-work.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import { failedItems, findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
-import { workThrough } from '../../../jobs/work-through.ts';
+import { WorkList } from '../../../jobs/work-list.ts';
 import { isNeedless } from '../errors.ts';
 import { Guid, Sha256 } from '../operation-params.ts';
 import { operations } from '../operations.ts';
@@ -107,30 +106,20 @@ async function changeList(
   const files = [...new Set(params.files)];
   const stored = parseCheckpoint(Checkpoint, context.checkpoint);
   let needless = stored?.needless ?? [];
-  const work = await workThrough(context, resumeWork(stored?.work, context.run, files.length), {
-    unit: 'files',
+  const work = await workThroughIds(context, {
+    ...{ ids: files, thing: 'file', stored: stored?.work },
     checkpointOf: (next) => ({ work: next, needless }),
-    async perform(item) {
-      const sha256 = files[item] ?? '';
+    async perform(sha256, item) {
       const call = callOf({ guid: params.list, sha256 });
       const answer = await context.call({ ...call, key: `file-${sha256}` });
       if (isNeedless(answer.status)) needless = [...needless, item];
     },
   });
-  const failure = findTotalFailure(work, files.length);
-  if (failure) throw failure;
-  const refused = failedItems(work).length;
-  const changed = files.length - refused - needless.length;
-  const summary = [
-    `${context.observing ? `would ${would}` : did} ${count(changed, 'file')}`,
-    ...(needless.length > 0 ? [`${needless.length} ${why}`] : []),
-    ...(refused > 0 ? [`${refused} failed`] : []),
-  ].join(', ');
-  const failed = work.failed.map(({ items, code, problem }) => ({
-    code,
-    problem,
-    files: items.map((item) => files[item] ?? ''),
-  }));
-  const data = { list: params.list, files: files.length, [did]: changed, failed };
-  return { status: refused === 0 ? 'succeeded' : 'partial', summary, data };
+  return endOfIdWork(work, {
+    ...{ ids: files, thing: 'file', wellKey: did },
+    did: context.observing ? `would ${would}` : did,
+    unknown: 'it may or may not be so',
+    needless: { items: needless, why },
+    data: { list: params.list },
+  });
 }

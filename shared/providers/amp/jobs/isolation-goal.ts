@@ -8,7 +8,7 @@
  */
 import { ProviderError } from '../../../errors/provider-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
-import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { dataOf } from '../computer.ts';
 import { operations } from '../operations.ts';
 import type { Goal } from './converge.ts';
@@ -16,24 +16,24 @@ import type { Standing } from './standing.ts';
 
 export type Direction = 'isolate' | 'release';
 
-const standings: Readonly<Record<Direction, Readonly<Record<string, Standing>>>> = {
-  isolate: {
-    isolated: 'there',
-    pending_start: 'asked',
-    pending_stop: 'hindered',
-    not_isolated: 'open',
-  },
-  release: {
-    isolated: 'open',
-    pending_start: 'hindered',
-    pending_stop: 'asked',
-    not_isolated: 'there',
-  },
+const standings: Readonly<Record<Direction, ReadonlyMap<string, Standing>>> = {
+  isolate: new Map([
+    ['isolated', 'there'],
+    ['pending_start', 'asked'],
+    ['pending_stop', 'hindered'],
+    ['not_isolated', 'open'],
+  ]),
+  release: new Map([
+    ['isolated', 'open'],
+    ['pending_start', 'hindered'],
+    ['pending_stop', 'asked'],
+    ['not_isolated', 'there'],
+  ]),
 };
 
 /** A state of another name is waited for: it may be one more on the way. */
 export function isolationStanding(direction: Direction, state: JsonObject): Standing {
-  const standing = standings[direction][String(state['status'])] ?? 'hindered';
+  const standing = standings[direction].get(scalarText(state['status'])) ?? 'hindered';
   const ruledOut = direction === 'isolate' && state['available'] === false;
   return standing === 'open' && ruledOut ? 'impossible' : standing;
 }

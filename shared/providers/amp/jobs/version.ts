@@ -1,7 +1,7 @@
 /** `amp.version`: the cheapest call there is, to see whether credential and region are right. */
 import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import { isJsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, scalarText } from '../../../kernel/json.ts';
 import { operations } from '../operations.ts';
 import { READ_ONLY } from '../scopes.ts';
 
@@ -24,6 +24,6 @@ export const version: JobType<VersionParams> = {
 async function readVersion(context: JobContext): Promise<JobEnd> {
   const { body } = await context.call({ operation: operations.getVersion, key: 'version' });
   const told = isJsonObject(body) ? (body['version'] ?? null) : null;
-  const summary = `the credential is taken; the API is ${told === null ? 'there' : String(told)}`;
+  const summary = `the credential is taken; the API is ${scalarText(told) || 'there'}`;
   return { status: 'succeeded', summary, data: { version: told } };
 }

@@ -6,11 +6,11 @@
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { endOfIdWork, workThroughIds } from '../../../jobs/id-work.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { WorkList } from '../../../jobs/work-list.ts';
 import { Id } from '../device-selection.ts';
 import { operations } from '../operations.ts';
-import { endOfIdWork, workThroughIds } from './device-work.ts';
 
 const APPROVALS_MAX = 2_000;
 

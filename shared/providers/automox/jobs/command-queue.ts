@@ -1,8 +1,7 @@
 /** The commands that wait for a device, or that it has answered. */
-
 import { pageRows } from '../../../http/pagination.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
-import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { operations } from '../operations.ts';
 
 export interface Command {
@@ -22,11 +21,17 @@ export async function readQueue(
 }
 
 export const isSameCommand = ({ name, args }: Command, row: JsonObject): boolean =>
-  row['command_type_name'] === name && String(row['args'] ?? '').trim() === args;
+  row['command_type_name'] === name && scalarText(row['args']).trim() === args;
 
 /** source: 'Automox console API, OpenAPI description': response_time is set once it was answered. */
 export const isPending = (row: JsonObject): boolean => (row['response_time'] ?? null) === null;
 
 /** Ids of the console count up, so what is queued later has a larger one. */
 export const lastIdOf = (rows: readonly JsonObject[]): number =>
-  Math.max(0, ...rows.map(({ id }) => Number(id)).filter(Number.isSafeInteger));
+  rows.reduce((last, row) => Math.max(last, queueIdOf(row)), 0);
+
+/** 0 where the entry has none. */
+export function queueIdOf({ id }: JsonObject): number {
+  const number = Number(scalarText(id));
+  return Number.isSafeInteger(number) ? number : 0;
+}

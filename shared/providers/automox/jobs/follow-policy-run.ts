@@ -8,7 +8,7 @@
 import * as z from 'zod';
 import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
 import { minutes } from '../../../kernel/duration.ts';
-import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { listPages } from '../list-pages.ts';
 import { operations } from '../operations.ts';
 import { findInstantMs } from '../vendor-instant.ts';
@@ -38,7 +38,7 @@ const LOOK_MAX_MS = minutes(15);
 export async function beginFollow(context: JobContext, policyId: number): Promise<Follow> {
   const orgUuid = await getOrganizationUuid(context);
   const before = await listRuns(context, { orgUuid, policyId, key: 'before' });
-  const afterMs = Math.max(0, ...before.map(({ atMs }) => atMs));
+  const afterMs = before.reduce((last, { atMs }) => Math.max(last, atMs), 0);
   return { run: context.run, orgUuid, afterMs, sinceMs: null, looks: 0 };
 }
 
@@ -111,6 +111,6 @@ function endOf(policyId: number, row: JsonObject | undefined): JobEnd {
 }
 
 const countOf = (row: JsonObject, name: string): number => {
-  const value = Number(row[name] ?? 0);
+  const value = Number(scalarText(row[name]));
   return Number.isSafeInteger(value) ? value : 0;
 };

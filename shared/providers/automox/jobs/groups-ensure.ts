@@ -13,6 +13,7 @@ import type { Json, JsonObject } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
 import { findListed } from '../list-pages.ts';
 import { operations } from '../operations.ts';
+import { getRowId } from '../row-id.ts';
 import { assertGroupExists, getDefaultGroup } from './find-group.ts';
 import { changedGroup, GroupFields, type GroupPlace, newGroup } from './group-body.ts';
 
@@ -60,7 +61,7 @@ async function ensureGroup(context: JobContext, params: GroupsEnsureParams): Pro
 }
 
 async function getParentId(context: JobContext, given: number | undefined): Promise<number> {
-  if (given === undefined) return Number((await getDefaultGroup(context))['id']);
+  if (given === undefined) return getRowId(await getDefaultGroup(context), 'group');
   await assertGroupExists(context, given);
   return given;
 }
@@ -104,7 +105,7 @@ async function bringInLine(
   existing: JsonObject,
   stored: Checkpoint | undefined,
 ): Promise<JobEnd> {
-  const id = existing['id'] ?? null;
+  const id = getRowId(existing, 'group');
   const { body, differences } = changedGroup(existing, fields);
   if (differences.length > 0) {
     const changes = [...differences];
@@ -113,7 +114,7 @@ async function bringInLine(
       phase: 'updating',
       differences: changes,
     } satisfies Checkpoint);
-    const path = { id: Number(id) };
+    const path = { id };
     await context.call({ operation: operations.updateGroup, key: 'update', path, body });
   }
   // In line after a write without an answer: this job's own doing.

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
+import { scalarText } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
 import { ACCOUNT_LINES } from '../limits.ts';
 import { matchesGlob } from '../name-glob.ts';
@@ -45,7 +46,7 @@ function queryGroups(context: JobContext, { name, parentId }: GroupsQueryParams)
     {
       thing: 'group',
       pick(row) {
-        const isNamed = name === undefined || matchesGlob(name, String(row['name'] ?? ''));
+        const isNamed = name === undefined || matchesGlob(name, scalarText(row['name']));
         const isBelow = parentId === undefined || row['parent_server_group_id'] === parentId;
         return isNamed && isBelow ? { ...row, is_default: isDefaultGroup(row) } : undefined;
       },

@@ -4,7 +4,7 @@
  */
 import { ProviderError } from '../../../errors/provider-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
-import type { Json, JsonObject } from '../../../kernel/json.ts';
+import { type Json, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { operations } from '../operations.ts';
 import { organizationOf } from '../organization.ts';
 import { parsePolicyRow, writablePolicy } from '../policy/writable-policy.ts';
@@ -20,7 +20,7 @@ export interface Link {
 /** Answers whether it wrote; false where the link was there. */
 export async function linkGroup(context: JobContext, link: Link): Promise<boolean> {
   const { policy, groups } = await readLinks(context, link);
-  if (groups.some((id) => Number(id) === link.groupId)) return false;
+  if (groups.some((id) => Number(scalarText(id)) === link.groupId)) return false;
   await assertGroupExists(context, link.groupId);
   await writeLinks(context, link, policy, [...groups, link.groupId]);
   return true;
@@ -29,7 +29,7 @@ export async function linkGroup(context: JobContext, link: Link): Promise<boolea
 /** Answers whether it wrote; false where there was no link. */
 export async function unlinkGroup(context: JobContext, link: Link): Promise<boolean> {
   const { policy, groups } = await readLinks(context, link);
-  const others = groups.filter((id) => Number(id) !== link.groupId);
+  const others = groups.filter((id) => Number(scalarText(id)) !== link.groupId);
   if (others.length === groups.length) return false;
   await writeLinks(context, link, policy, others);
   return true;

@@ -3,7 +3,7 @@
  *
  * source: 'Automox developer portal: API standards', patch classification categories.
  */
-import type { Json } from '../../../kernel/json.ts';
+import { type Json, scalarText } from '../../../kernel/json.ts';
 
 const NAMES = {
   3: 'Critical Updates',
@@ -19,7 +19,7 @@ type Classification = (typeof NAMES)[keyof typeof NAMES];
 
 export const CLASSIFICATIONS: readonly Classification[] = Object.values(NAMES);
 
-const byNumber: Readonly<Record<string, Classification>> = NAMES;
+const byNumber: ReadonlyMap<string, Classification> = new Map(Object.entries(NAMES));
 
 export const classificationOf = (category: Json | undefined): Classification | undefined =>
-  byNumber[String(category)];
+  byNumber.get(scalarText(category));

@@ -6,7 +6,7 @@
  */
 import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
+import { type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { ACCOUNT_LINES } from '../limits.ts';
 import { matchesGlob } from '../name-glob.ts';
 import { operations } from '../operations.ts';
@@ -55,7 +55,7 @@ function exportPolicies(
       thing: 'policy',
       pick(row) {
         const isKind = kind === undefined || row['policy_type_name'] === kind;
-        const isNamed = name === undefined || matchesGlob(name, String(row['name']));
+        const isNamed = name === undefined || matchesGlob(name, scalarText(row['name']));
         return isKind && isNamed ? checked(context, portablePolicy(row)) : undefined;
       },
     },
@@ -67,7 +67,9 @@ function checked(context: JobContext, policy: JsonObject): JsonObject {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue?.path.join('.') ?? '';
-    context.warn(`"${String(policy['name'])}" would not be taken back: ${where} ${issue?.message}`);
+    context.warn(
+      `"${scalarText(policy['name'])}" would not be taken back: ${where} ${issue?.message}`,
+    );
   }
   return policy;
 }

@@ -1,25 +1,18 @@
-/**
- * `automox.policy.delete`: deletes a policy. A policy that is not there is success.
- *
- * Guarantees: nothing is deleted under another name than the one that was meant.
- */
+/** `automox.policy.delete`: deletes a policy. A policy that is not there is success. */
 import * as z from 'zod';
 import { ProviderError } from '../../../errors/provider-error.ts';
-import { SluiceError } from '../../../errors/sluice-error.ts';
-import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
-import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import { isJsonObject, type Json } from '../../../kernel/json.ts';
+import type { JobContext, JobType } from '../../../jobs/job-type.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
 import { Id } from '../device-selection.ts';
 import { operations } from '../operations.ts';
+import { parsePolicyRow } from '../policy/writable-policy.ts';
+import { deleteNamed } from './delete-named.ts';
 
 export const PolicyDeleteParams = z.strictObject({
   policyId: Id.describe('The policy.'),
   name: z.string().min(1).describe('Its name: the job is refused where the id has another one.'),
 });
 export type PolicyDeleteParams = z.output<typeof PolicyDeleteParams>;
-
-/** The delete is about to be sent, or was. */
-const Checkpoint = z.object({ phase: z.literal('deleting') });
 
 export const policyDelete: JobType<PolicyDeleteParams> = {
   type: 'automox.policy.delete',
@@ -34,40 +27,23 @@ export const policyDelete: JobType<PolicyDeleteParams> = {
     operations: [operations.getPolicy, operations.deletePolicy],
     calls: 'two',
   },
-  execute: deletePolicy,
+  execute: (context, { policyId, name }) =>
+    deleteNamed(context, {
+      ...{ thing: 'policy', id: policyId, name, operation: operations.deletePolicy },
+      find: (key) => findPolicy(context, policyId, key),
+    }),
 };
 
-async function deletePolicy(
+async function findPolicy(
   context: JobContext,
-  { policyId, name }: PolicyDeleteParams,
-): Promise<JobEnd> {
-  const begun = parseCheckpoint(Checkpoint, context.checkpoint) !== undefined;
-  const path = { id: policyId };
+  id: number,
+  key: string,
+): Promise<JsonObject | undefined> {
   try {
-    const read = { operation: operations.getPolicy, key: 'read', path };
-    assertNamed((await context.call(read)).body, name);
-    context.checkpointAt({ phase: 'deleting' });
-    await context.call({ operation: operations.deletePolicy, key: 'delete', path });
+    const call = { operation: operations.getPolicy, key, path: { id } };
+    return parsePolicyRow((await context.call(call)).body);
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.code !== 'provider.not-found') throw error;
-    // Gone after a delete without an answer: this job's own doing.
-    if (!begun) return endOf(policyId, false, `there is no policy ${policyId}`);
+    if (error instanceof ProviderError && error.code === 'provider.not-found') return undefined;
+    throw error;
   }
-  const did = context.observing ? 'would delete' : 'deleted';
-  return endOf(policyId, true, `${did} the policy "${name}"`);
 }
-
-function assertNamed(policy: Json, name: string): void {
-  const found = isJsonObject(policy) ? policy['name'] : undefined;
-  if (found === name) return;
-  const problem = `is not the name of the policy, which is "${String(found)}"`;
-  throw new SluiceError('job.refused', `"${name}" ${problem}: nothing was deleted`, {
-    fields: [{ field: 'params.name', problem }],
-  });
-}
-
-const endOf = (policyId: number, deleted: boolean, summary: string): JobEnd => ({
-  status: 'succeeded',
-  summary,
-  data: { policyId, deleted },
-});

@@ -10,6 +10,7 @@
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { endOfIdWork } from '../../../jobs/id-work.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import type { OperationCall } from '../../../jobs/operation.ts';
 import { findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
@@ -17,7 +18,6 @@ import { workThrough } from '../../../jobs/work-through.ts';
 import { Id } from '../device-selection.ts';
 import { ACCOUNT_LINES } from '../limits.ts';
 import { operations } from '../operations.ts';
-import { endOfIdWork } from './device-work.ts';
 import { beginFollow, Follow, followRun } from './follow-policy-run.ts';
 
 /** Each device is a call, and each call writes the whole row: more are better served by a group. */

@@ -8,12 +8,19 @@
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { endOfIdWork, workThroughIds } from '../../../jobs/id-work.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { WorkList } from '../../../jobs/work-list.ts';
 import { Id } from '../device-selection.ts';
 import { operations } from '../operations.ts';
-import { type Command, isPending, isSameCommand, lastIdOf, readQueue } from './command-queue.ts';
-import { endOfIdWork, workThroughIds } from './device-work.ts';
+import {
+  type Command,
+  isPending,
+  isSameCommand,
+  lastIdOf,
+  queueIdOf,
+  readQueue,
+} from './command-queue.ts';
 
 /** Two calls a device: more are better served by a policy. */
 const DEVICES_MAX = 2_000;
@@ -124,7 +131,7 @@ async function queueCommand(
   const { name, args } = command;
   const happened = async () => {
     const queue = await readQueue(context, id, 'look');
-    return queue.some((entry) => isSameCommand(command, entry) && Number(entry['id']) > after);
+    return queue.some((entry) => isSameCommand(command, entry) && queueIdOf(entry) > after);
   };
   await context.call(
     {

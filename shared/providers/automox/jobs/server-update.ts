@@ -8,12 +8,12 @@
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
+import { endOfIdWork, workThroughIds } from '../../../jobs/id-work.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { WorkList } from '../../../jobs/work-list.ts';
 import { Id } from '../device-selection.ts';
 import { operations } from '../operations.ts';
 import { changedDevice, DeviceChange, parseWritableDevice } from './device-change.ts';
-import { endOfIdWork, workThroughIds } from './device-work.ts';
 import { assertGroupExists } from './find-group.ts';
 
 /** Two calls a device: to tag more, `automox.servers.batch` takes one call for 500. */

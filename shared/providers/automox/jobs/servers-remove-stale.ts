@@ -1,56 +1,22 @@
-/**
- * `automox.servers.remove-stale`: removes devices that were not seen for long, in two jobs. The first
- * reports and freezes the list; the second names the first and removes what is on that list.
- *
- * Guarantees: nothing is removed that no report listed; a device that came back since the report is
- * spared; a list of more than `maxPercent` of the fleet is refused as a whole.
- */
-import * as z from 'zod';
-import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import { endOfRows, putRows } from '../../../jobs/put-rows.ts';
+/** `automox.servers.remove-stale`: removes devices that were not seen for long, by a report of them. */
+import type * as z from 'zod';
+import type { JobType } from '../../../jobs/job-type.ts';
 import { isoInstant } from '../../../kernel/clock.ts';
-import { invariant } from '../../../kernel/invariant.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
+import { staleJob } from '../../remove-stale/stale-job.ts';
+import { StaleParams } from '../../remove-stale/stale-params.ts';
 import { readDevice } from '../device.ts';
-import { isSelected, selectionFields } from '../device-selection.ts';
+import { Id, isSelected, selectionFields } from '../device-selection.ts';
 import { listPages } from '../list-pages.ts';
 import { operations } from '../operations.ts';
 import { organizationOf } from '../organization.ts';
-import { removeStale } from './remove-stale-devices.ts';
-import { isStale, keepReport, lastSeenMs } from './stale-devices.ts';
-
-const JobId = z.string().regex(/^job_[0-9a-z]{10,40}$/, 'must be the id of a job');
+import { findInstantMs } from '../vendor-instant.ts';
 
 /** Told from the row itself: the whole fleet is listed, so that its size is known. */
 const { groupId, tag, osFamily, name } = selectionFields;
+const select = { groupId, tag, osFamily, name };
 
-const Report = z.strictObject({
-  olderThanDays: z.int().min(7).max(3_650).describe('Not seen for more than so many days.'),
-  select: z
-    .strictObject({ groupId, tag, osFamily, name })
-    .default({})
-    .describe('Only among these devices; default all.'),
-});
-
-const Removal = z.strictObject({
-  report: JobId.describe('The id of the job that reported them.'),
-  maxPercent: z
-    .number()
-    .gt(0)
-    .max(100)
-    .default(5)
-    .describe('Refuse if they are more than so much of the devices of the organization.'),
-});
-
-export const RemoveStaleParams = z
-  .strictObject({
-    report: Report.optional().describe('First: list the devices and freeze the list.'),
-    remove: Removal.optional().describe('Then, as another job: remove the devices of that list.'),
-  })
-  .refine(({ report, remove }) => (report === undefined) !== (remove === undefined), {
-    path: ['report'],
-    error: 'must be given, or "remove" instead of it, but not both',
-  });
+export const RemoveStaleParams = StaleParams(select, { things: 'devices', whole: 'organization' });
 export type RemoveStaleParams = z.output<typeof RemoveStaleParams>;
 
 export const serversRemoveStale: JobType<RemoveStaleParams> = {
@@ -61,49 +27,40 @@ export const serversRemoveStale: JobType<RemoveStaleParams> = {
   example: { report: { olderThanDays: 90, select: { osFamily: 'Windows' } } },
   budget: 'servers.list',
   budgetOf: ({ remove }) => (remove ? 'account' : 'servers.list'),
-  // Two removals at once would both count what the other removes.
-  shards: 1,
   cost: {
     operations: [operations.listServers, operations.getServer, operations.deleteServer],
     calls: 'a report: the listing; a removal: two for each device',
   },
-  execute: (context, { report, remove }) => {
-    if (remove) return removeStale(context, remove);
-    invariant(report !== undefined, 'the parameters have either of report and remove');
-    return reportStale(context, report);
-  },
+  ...staleJob<number, NonNullable<RemoveStaleParams['report']>['select']>({
+    thing: 'device',
+    Id,
+    whole: 'organization',
+    wholeOf: ({ account }) => String(organizationOf(account)),
+    pages: (context, from = 0) =>
+      listPages(context, { operation: operations.listServers, key: 'page', from }),
+    idOf: (row) => readDevice(row).id,
+    lastSeenMs,
+    isSelected: (selection, row) => isSelected(selection, readDevice(row)),
+    describe: describeStale,
+    async look(context, id) {
+      const operation = operations.getServer;
+      const { body } = await context.call({ operation, key: `read-${id}`, path: { id } });
+      return isJsonObject(body) ? body : {};
+    },
+    remove: (context, id) =>
+      context.call({ operation: operations.deleteServer, key: `delete-${id}`, path: { id } }),
+  }),
 };
 
-async function reportStale(
-  context: JobContext,
-  { olderThanDays, select }: z.output<typeof Report>,
-): Promise<JobEnd> {
-  const takenAtMs = context.nowMs();
-  const listed = await putRows(context, {
-    thing: 'device',
-    pages: (from = 0) =>
-      listPages(context, { operation: operations.listServers, key: 'page', from }),
-    pick(row) {
-      const meant = isStale(row, olderThanDays, takenAtMs) && isSelected(select, readDevice(row));
-      return meant && readDevice(row).id !== undefined ? describeStale(row) : undefined;
-    },
-    onPage: (page, rows) => context.putNote(noteOf(page), rows.map(idOf)),
-  });
-  const targets = new Set<number>();
-  for (let page = 0; page < listed.parts; page += 1) {
-    for (const id of z.array(z.int()).parse(await context.findNote(noteOf(page)))) targets.add(id);
-  }
-  const organizationId = organizationOf(context.account);
-  const report = { organizationId, takenAtMs, olderThanDays, devices: listed.read };
-  await keepReport(context, { ...report, targets: [...targets] });
-  return endOfRows(listed, 'stale device');
+/** When the device was last there; undefined where it is connected, or nobody knows. */
+export function lastSeenMs(device: JsonObject): number | undefined {
+  if (device['connected'] === true) return undefined;
+  const seen = [device['last_refresh_time'], device['last_disconnect_time']]
+    .map(findInstantMs)
+    .filter((atMs) => atMs !== undefined);
+  return seen.length === 0 ? undefined : Math.max(...seen);
 }
 
-const noteOf = (page: number): string => `stale-${page}`;
-
-const idOf = (row: Json): number => (isJsonObject(row) ? Number(row['id']) : 0);
-
-/** What a person needs to judge the list. */
 function describeStale(row: JsonObject): JsonObject {
   const seenMs = lastSeenMs(row);
   return {

@@ -5,7 +5,7 @@
  * The vendor may say the same otherwise: null for [], a number as text, defaults left out, lists in
  * another order, keys of its own. None of these is a difference.
  */
-import { canonicalJson, isJsonObject } from '../../../kernel/json.ts';
+import { canonicalJson, isJsonObject, scalarText } from '../../../kernel/json.ts';
 import type { OutboundPolicy } from './outbound.ts';
 
 /** Paths such as `schedule_days` or `configuration.filters`; empty where both are the same. */
@@ -43,7 +43,7 @@ const DEFAULTS: Fields = {
 
 /** Equal text for values that mean the same under `key`. */
 function meaning(key: string, value: unknown): string {
-  if (key === 'organization_id') return String(value);
+  if (key === 'organization_id') return scalarText(value);
   return canonicalJson(settle(isAbsent(key, value) ? DEFAULTS[key] : value));
 }
 

@@ -21,7 +21,7 @@ export function writablePolicy(policy: JsonObject): JsonObject {
 
 /** `existing` brought in line with `wanted`, whatever `wanted` does not mention left as it is. */
 export function mergedPolicy(existing: JsonObject, wanted: JsonObject): JsonObject {
-  const inside = [existing['configuration'], wanted['configuration']].filter(isJsonObject);
-  const configuration = Object.assign({}, ...inside) as JsonObject;
+  const [before, after] = [existing['configuration'], wanted['configuration']];
+  const configuration = { ...(isJsonObject(before) && before), ...(isJsonObject(after) && after) };
   return { ...writablePolicy(existing), ...wanted, configuration };
 }

@@ -2,7 +2,7 @@
  * What can be done to an alert, and how it is seen that it is done: OpsRamp does not say what an action
  * on a state that is reached already does, so that such a one is left out.
  */
-import type { JsonObject } from '../../../kernel/json.ts';
+import { type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { isMarked } from '../alert-selection.ts';
 import type { alertActions } from '../operations/alerts.ts';
 
@@ -38,7 +38,7 @@ export const toldActions: Readonly<Record<AlertAction, Told>> = {
   },
   close: { isDone: (alert) => isMarked(alert, 'closed'), done: 'closed', verb: 'close' },
   heal: {
-    isDone: ({ currentState }) => String(currentState).toLowerCase() === 'ok',
+    isDone: ({ currentState }) => scalarText(currentState).toLowerCase() === 'ok',
     done: 'healed',
     verb: 'heal',
   },

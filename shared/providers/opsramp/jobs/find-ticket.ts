@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
 import { days } from '../../../kernel/duration.ts';
-import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
-import { findListed, idIn } from '../list-pages.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
+import { findListed, idIn, requireRow } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { type TicketKind, ticketKinds, ticketOperations } from '../operations/tickets.ts';
 import { SearchText, searchDate, toQueryString } from '../query-string.ts';
@@ -40,13 +40,13 @@ export const ONE_ID = {
 /** Throws `job.refused` where none or several have the external id. */
 export async function getTicket(context: JobContext, by: TicketById): Promise<JsonObject> {
   const { kind, ticketId, externalId = '' } = by;
-  const id = ticketId ?? (await findTicket(context, kind, externalId, 'find'))?.['id'];
+  const id = ticketId ?? idIn((await findTicket(context, kind, externalId, 'find')) ?? null, 'id');
   if (id === undefined) {
     throw new SluiceError('job.refused', `none of the ${kind} has the external id "${externalId}"`);
   }
   const call = { operation: ticketOperations[kind].get, key: 'read', path: { id: String(id) } };
   const { body } = await context.call(call);
-  return isJsonObject(body) ? { ...body, id: String(id) } : { id: String(id) };
+  return { ...requireRow(body, 'ticket'), id: String(id) };
 }
 
 /** Without dates OpsRamp looks at the last month only, and does not say so. */

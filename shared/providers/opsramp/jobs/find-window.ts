@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
-import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
-import { findListed, idIn } from '../list-pages.ts';
+import { type JsonObject, scalarText } from '../../../kernel/json.ts';
+import { findListed, idIn, requireRow } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
 import { SearchText, toQueryString } from '../query-string.ts';
@@ -31,7 +31,7 @@ export async function getWindow(context: JobContext, by: WindowById): Promise<Js
   const id = by.windowId ?? idIn(await getNamed(context, by.name ?? ''), 'uniqueId') ?? '';
   const call = { operation: operations.getMaintenance, key: 'read', path: { id } };
   const { body } = await context.call(call);
-  return { ...(isJsonObject(body) ? body : {}), uniqueId: String(id) };
+  return { ...requireRow(body, 'maintenance window'), uniqueId: String(id) };
 }
 
 async function getNamed(context: JobContext, name: string): Promise<JsonObject> {
@@ -52,7 +52,8 @@ export async function findWindow(
     queryString: toQueryString({ name }),
     idField: 'uniqueId',
   };
-  const isOpen = (row: JsonObject): boolean => String(row['status']).toLowerCase() !== 'completed';
+  const isOpen = (row: JsonObject): boolean =>
+    scalarText(row['status']).toLowerCase() !== 'completed';
   const found = await findListed(context, list, (row) => row['name'] === name && isOpen(row));
   if (found.length <= 1) return found[0];
   const ids = found.map((row) => idIn(row, 'uniqueId')).join(', ');

@@ -3,7 +3,8 @@
  * on every target, or a time is up. OpsRamp names no run, so what it leaves behind is what tells.
  *
  * Guarantees: the start is sent once; without an answer the job is uncertain and a person decides. A
- * target that was seen to be over is not asked about again, and its row is in the result.
+ * target that was seen to be over is not asked about again, and its row is in the result. A retry of a
+ * job that was started looks again, for as long, and starts nothing.
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
@@ -62,6 +63,8 @@ const Checkpoint = z.object({
   noted: z.record(z.string(), z.string()),
   /** Null until it is started. */
   ranAtMs: z.int().nullable(),
+  /** When a retry began to look again. */
+  lookedFromMs: z.int().exactOptional(),
   open: z.array(z.string()),
   failed: z.int(),
   parts: z.int(),
@@ -76,21 +79,24 @@ export async function followRun(context: JobContext, run: FollowedRun): Promise<
     if (at.open.length > 0) context.comeBackAt(at.ranAtMs + FIRST_LOOK_MS);
   }
   at = await lookAgain(context, run, at);
-  const untilMs = (at.ranAtMs ?? 0) + minutes(run.followMinutes);
+  const untilMs = (at.lookedFromMs ?? at.ranAtMs ?? 0) + minutes(run.followMinutes);
   if (at.open.length > 0 && context.nowMs() < untilMs) {
     context.comeBackAt(Math.min(context.nowMs() + NEXT_LOOK_MS, untilMs));
   }
   return endOf(run, at);
 }
 
-function begin(
-  { checkpoint, run }: JobContext,
-  { targets, followMinutes }: FollowedRun,
-): Checkpoint {
+function begin(context: JobContext, { targets, followMinutes }: FollowedRun): Checkpoint {
+  const { checkpoint, run } = context;
   const stored = parseCheckpoint(Checkpoint, checkpoint);
   if (stored?.run === run) return stored;
   const open = followMinutes === 0 ? [] : [...new Set(targets)];
-  return { run, noted: {}, ranAtMs: null, open, failed: 0, parts: 0 };
+  const anew = { run, open, failed: 0, parts: 0 };
+  if (typeof stored?.ranAtMs !== 'number') return { ...anew, noted: {}, ranAtMs: null };
+  const { noted, ranAtMs } = stored;
+  const again = { ...anew, noted, ranAtMs, lookedFromMs: context.nowMs() };
+  context.checkpointAt(again);
+  return again;
 }
 
 async function start(

@@ -3,11 +3,11 @@
  * already.
  *
  * OpsRamp suspends and ends only an active window, and resumes only a suspended one. A recurring window
- * that is ended waits for its next time.
+ * that is ended waits for its next time; a one-time window that waits was never open, and is refused.
  */
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import type { Json } from '../../../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
 import type { OpsRampOperation } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
@@ -21,7 +21,7 @@ interface Control {
   /** The state in which OpsRamp allows it. */
   readonly from: string;
   /** States in which there is nothing left to do. */
-  readonly reached: readonly string[];
+  readonly reached: (window: JsonObject) => readonly string[];
   readonly example: Json;
 }
 
@@ -49,7 +49,7 @@ export const maintenanceSuspend = createControl({
   operation: operations.suspendMaintenance,
   body: { pattern: 'now' },
   from: 'Active',
-  reached: ['Suspended'],
+  reached: () => ['Suspended'],
   example: { name: 'March window' },
 });
 
@@ -58,7 +58,7 @@ export const maintenanceResume = createControl({
   past: 'resumed',
   operation: operations.resumeMaintenance,
   from: 'Suspended',
-  reached: ['Active', 'Pending'],
+  reached: () => ['Active', 'Pending'],
   example: { name: 'March window' },
 });
 
@@ -67,7 +67,8 @@ export const maintenanceEnd = createControl({
   past: 'ended',
   operation: operations.endMaintenance,
   from: 'Active',
-  reached: ['Completed', 'Pending'],
+  // One that recurs waits for its next time; another one that waits is still to come.
+  reached: (window) => (isOneTime(window) ? ['Completed'] : ['Completed', 'Pending']),
   example: { windowId: 'SM-7c1d2e3f-5a6b-4c7d-8e9f-0a1b2c3d4e5f' },
 });
 
@@ -78,9 +79,9 @@ async function moveOn(
 ): Promise<JobEnd> {
   const window = await getWindow(context, params);
   const id = idIn(window, 'uniqueId') ?? '';
-  const status = String(window['status']);
+  const status = scalarText(window['status']);
   const data = { windowId: id, before: status };
-  if (reached.some((state) => isSame(state, status))) {
+  if (reached(window).some((state) => isSame(state, status))) {
     return { status: 'succeeded', summary: `window ${id} is ${status.toLowerCase()}`, data };
   }
   if (!isSame(status, from)) {
@@ -94,6 +95,9 @@ async function moveOn(
   const did = context.observing ? `would ${verb}` : past;
   return { status: 'succeeded', summary: `${did} window ${id}`, data };
 }
+
+const isOneTime = ({ schedule }: JsonObject): boolean =>
+  isJsonObject(schedule) && isSame(scalarText(schedule['type']), 'One-Time');
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

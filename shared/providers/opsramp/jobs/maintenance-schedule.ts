@@ -5,6 +5,7 @@
  * before it is repeated. A window of the name that is there is left as it is, and named.
  */
 import * as z from 'zod';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { idIn } from '../list-pages.ts';
 import { maintenanceFields } from '../operations/maintenance.ts';
@@ -24,6 +25,9 @@ export const MaintenanceScheduleParams = z
     { path: ['devices'], error: 'must be given, or "deviceGroups" or "locations" instead' },
   );
 export type MaintenanceScheduleParams = z.output<typeof MaintenanceScheduleParams>;
+
+/** In this run of the job the create is about to be sent, or was. */
+const Checkpoint = z.object({ phase: z.literal('creating'), run: z.int() });
 
 export const maintenanceSchedule: JobType<MaintenanceScheduleParams> = {
   type: 'opsramp.maintenance.schedule',
@@ -57,7 +61,10 @@ async function scheduleWindow(
 ): Promise<JobEnd> {
   const { name } = params;
   const body = plainJson(params);
+  const begun = parseCheckpoint(Checkpoint, context.checkpoint)?.run === context.run;
   const existing = await findWindow(context, name, 'before');
+  // There after a create without an answer: this job's own doing.
+  if (existing && begun) return scheduled(name, idIn(existing, 'uniqueId'));
   if (existing) {
     const { schedule, description } = body;
     const differs = Object.keys(changesOf(plainJson({ schedule, description }), existing));
@@ -66,6 +73,7 @@ async function scheduleWindow(
     const data = { windowId: idIn(existing, 'uniqueId') ?? null, created: false };
     return { status: 'succeeded', summary: `the window "${name}" is there already`, data };
   }
+  context.checkpointAt({ phase: 'creating', run: context.run });
   const call = { operation: operations.createMaintenance, key: 'create', body };
   const look = async () => (await findWindow(context, name, 'look')) !== undefined;
   const answer = await context.call(call, look);
@@ -75,6 +83,11 @@ async function scheduleWindow(
   const id =
     idIn(answer.body, 'uniqueId') ??
     idIn((await findWindow(context, name, 'after')) ?? null, 'uniqueId');
-  const data = { windowId: id ?? null, created: true };
-  return { status: 'succeeded', summary: `scheduled the window "${name}"`, data };
+  return scheduled(name, id);
 }
+
+const scheduled = (name: string, id: string | undefined): JobEnd => ({
+  status: 'succeeded',
+  summary: `scheduled the window "${name}"`,
+  data: { windowId: id ?? null, created: true },
+});

@@ -7,7 +7,13 @@
 import * as z from 'zod';
 import type { JobContext, JobType } from '../../../jobs/job-type.ts';
 import { seconds } from '../../../kernel/duration.ts';
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
+import {
+  canonicalJson,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  scalarText,
+} from '../../../kernel/json.ts';
 import { findListed, idIn } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
@@ -88,7 +94,7 @@ async function lookAtInstance(
     known === undefined
       ? await findInstance(context, processId, event, ran)
       : await getInstance(context, known);
-  const state = String(instance?.['state'] ?? 'ACTIVE').toUpperCase();
+  const state = (scalarText(instance?.['state']) || 'ACTIVE').toUpperCase();
   if (instance === undefined || state === 'ACTIVE') return [];
   const errors = Array.isArray(instance['errors']) ? instance['errors'] : [];
   const row = { instance: instance['id'] ?? null, state, errors };

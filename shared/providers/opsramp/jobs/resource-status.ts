@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ProviderError } from '../../../errors/provider-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
 import type { Operation } from '../../../jobs/operation.ts';
-import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type JsonObject, scalarText } from '../../../kernel/json.ts';
 import { Id } from '../operations/rows.ts';
 import { FOLLOWED_MAX } from './follow-run.ts';
 
@@ -32,7 +32,4 @@ export async function readStatus(
   }
 }
 
-export const textIn = (row: JsonObject, field: string): string => {
-  const value = row[field];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
+export const textIn = (row: JsonObject, field: string): string => scalarText(row[field]);

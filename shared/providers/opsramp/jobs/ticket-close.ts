@@ -6,6 +6,7 @@
  */
 import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
+import { scalarText } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
 import { ticketOperations } from '../operations/tickets.ts';
 import { getTicket, hasOneId, ONE_ID, ticketFieldsById } from './find-ticket.ts';
@@ -44,7 +45,7 @@ async function closeTicket(context: JobContext, params: TicketCloseParams): Prom
   const ticket = await getTicket(context, params);
   const id = idIn(ticket, 'id') ?? '';
   const data = { kind, ticketId: id, before: ticket['status'] ?? null };
-  if (String(ticket['status']).toLowerCase() === 'closed') {
+  if (scalarText(ticket['status']).toLowerCase() === 'closed') {
     return { status: 'succeeded', summary: `ticket ${id} is closed already`, data };
   }
   const operation = ticketOperations[kind].close;

@@ -5,6 +5,7 @@
  * looked up before it is repeated. A ticket that is there is changed only where it differs.
  */
 import * as z from 'zod';
+import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
@@ -20,6 +21,9 @@ export const TicketEnsureParams = z.strictObject({
   alertId: Id.optional().describe('The alert that a new ticket belongs to.'),
 });
 export type TicketEnsureParams = z.output<typeof TicketEnsureParams>;
+
+/** In this run of the job the create is about to be sent, or was. */
+const Checkpoint = z.object({ phase: z.literal('creating'), run: z.int() });
 
 export const ticketEnsure: JobType<TicketEnsureParams> = {
   type: 'opsramp.ticket.ensure',
@@ -51,9 +55,13 @@ export const ticketEnsure: JobType<TicketEnsureParams> = {
 async function ensureTicket(context: JobContext, params: TicketEnsureParams): Promise<JobEnd> {
   const { kind, externalId } = params;
   const ticket = plainJson(params.ticket);
+  const begun = parseCheckpoint(Checkpoint, context.checkpoint)?.run === context.run;
   const existing = await findTicket(context, kind, externalId, 'before');
+  // There after a create without an answer: this job's own doing.
+  if (existing && begun) return created(params, idIn(existing, 'id'));
   if (existing) return bringInLine(context, params, ticket, existing);
   const { alertId } = params;
+  context.checkpointAt({ phase: 'creating', run: context.run });
   const answer = await context.call(
     {
       operation: ticketOperations[kind].create,
@@ -66,8 +74,11 @@ async function ensureTicket(context: JobContext, params: TicketEnsureParams): Pr
     return { status: 'succeeded', summary: `would create a ticket for ${externalId}` };
   }
   const id = idIn(answer.body, 'id') ?? (await createdId(context, params));
-  return end(params, `created ticket ${id ?? ''} for ${externalId}`, { id, created: true });
+  return created(params, id);
 }
+
+const created = (params: TicketEnsureParams, id: string | undefined): JobEnd =>
+  end(params, `created ticket ${id ?? ''} for ${params.externalId}`, { id, created: true });
 
 const createdId = async (context: JobContext, { kind, externalId }: TicketEnsureParams) =>
   idIn((await findTicket(context, kind, externalId, 'after')) ?? null, 'id');

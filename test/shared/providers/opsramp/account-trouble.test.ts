@@ -52,7 +52,7 @@ describe('the token of an OpsRamp account', () => {
     const wrong = await pod.harness().run(QUERY, {});
     expect(wrong).toMatchObject({ status: 'failed', error: { code: 'provider.unauthorized' } });
     expect(wrong.error?.message).toContain('tokenPath');
-    const right = pod.harness({ tokenPath: '/tenancy/auth/oauth/token' });
+    const right = pod.harnessOf({ tokenPath: '/tenancy/auth/oauth/token' });
     expect(await right.run(QUERY, {})).toMatchObject({ status: 'succeeded' });
   });
 

@@ -4,7 +4,6 @@ import { isErrorCode } from '../../../../shared/errors/codes.ts';
 import { ProviderError } from '../../../../shared/errors/provider-error.ts';
 import { readVendorBody } from '../../../../shared/http/vendor-body.ts';
 import type { AnsweredResult } from '../../../../shared/http/vendor-client.ts';
-import type { Json } from '../../../../shared/kernel/json.ts';
 import { isSelectedAlert } from '../../../../shared/providers/opsramp/alert-selection.ts';
 import { readToken } from '../../../../shared/providers/opsramp/credential.ts';
 import { findOpsRampError } from '../../../../shared/providers/opsramp/errors.ts';
@@ -13,14 +12,18 @@ import {
   toldActions,
 } from '../../../../shared/providers/opsramp/jobs/alert-actions.ts';
 import { partialRefusal } from '../../../../shared/providers/opsramp/jobs/partial-refusal.ts';
+import { textIn } from '../../../../shared/providers/opsramp/jobs/resource-status.ts';
+import { changesOf } from '../../../../shared/providers/opsramp/jobs/row-differences.ts';
+import { idIn } from '../../../../shared/providers/opsramp/list-pages.ts';
 import { operations } from '../../../../shared/providers/opsramp/operations.ts';
 import { findInstantMs } from '../../../../shared/providers/opsramp/query-string.ts';
+import { hostileRow, hostileText } from '../../../support/hostile-json.ts';
 
 const rules = { seed: 11, numRuns: 300 };
 
 const keys = ['code', 'message', 'fieldName', 'error', 'error_description', 'access_token'];
 const body = fc.oneof(
-  fc.json(),
+  hostileText,
   fc.string(),
   fc
     .dictionary(fc.constantFrom(...keys, 'expires_in', 'token_type'), fc.jsonValue())
@@ -70,13 +73,15 @@ describe('any answer whatever', () => {
   });
 
   it('never breaks what reads a row', () => {
-    const row = fc.dictionary(
-      fc.constantFrom('currentState', 'acknowledged', 'subject', 'failedCount', 'invalidPatches'),
-      fc.jsonValue(),
-    );
+    const row = hostileRow([
+      ...['currentState', 'acknowledged', 'subject', 'failedCount', 'invalidPatches', 'id'],
+      ...['failedEntities', 'results', 'nextPage', 'priority', 'serviceName'],
+    ]);
     fc.assert(
-      fc.property(row, (value) => {
-        const alert = value as { readonly [key: string]: Json };
+      fc.property(row, row, (alert, other) => {
+        expect(typeof changesOf(alert, other)).toBe('object');
+        expect(typeof textIn(alert, 'subject')).toBe('string');
+        expect(typeof (idIn(alert, 'id') ?? '')).toBe('string');
         for (const action of Object.keys(toldActions) as (keyof typeof toldActions)[]) {
           expect(typeof hasReached(action, alert)).toBe('boolean');
         }

@@ -1,3 +1,4 @@
+/** An account as the config describes it, without what it may leave out. */
 export const account = {
   provider: 'opsramp',
   tenantId: 'client_42',

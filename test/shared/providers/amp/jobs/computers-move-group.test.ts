@@ -88,14 +88,14 @@ describe('amp.computers.move-group', () => {
 
   it('moves every computer, whenever its worker is killed', async () => {
     const { business, group } = await startGathered(2);
-    const steps = await killEverywhere({
+    const request = {
       type: MOVE,
       params: { computers: guidsOf(business), group },
-      begin: () => business.begin(gather),
-      check({ job }) {
-        expect(job).toMatchObject({ status: 'succeeded' });
-        expect(groupsOf(business)).toEqual([group, group]);
-      },
+      prepare: () => gather(business),
+    };
+    const steps = await killEverywhere(business, request, ({ job }) => {
+      expect(job).toMatchObject({ status: 'succeeded' });
+      expect(groupsOf(business)).toEqual([group, group]);
     });
     expect(steps).toBeGreaterThan(10);
   });

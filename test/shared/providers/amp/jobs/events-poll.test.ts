@@ -203,22 +203,18 @@ describe('amp.events.poll', () => {
   });
 
   it('misses nothing, and repeats nothing in its result, whenever its worker is killed', async () => {
-    const business = await startBusiness();
+    const business = await startBusiness({}, 'process');
     let events: AmpEvent[] = [];
-    const steps = await killEverywhere({
-      type: POLL,
-      params: {},
-      begin() {
-        const harness = business.begin();
-        events = detect(business, harness, 501);
-        return harness;
-      },
-      async check({ harness, job }) {
-        expect(job.status).toBe('succeeded');
-        expect(idsOf(await harness.result(job))).toEqual(events.map(({ id }) => BigInt(id)));
-        expect(new Set(told(harness))).toEqual(new Set(texts(events)));
-        expect(await harness.run(POLL, {})).toMatchObject({ result: { rows: 0 } });
-      },
+    const params = (harness: JobHarness) => {
+      events = detect(business, harness, 501);
+      return {};
+    };
+    const steps = await killEverywhere(business, { type: POLL, params }, async (survival) => {
+      const { harness, job } = survival;
+      expect(job.status).toBe('succeeded');
+      expect(idsOf(await harness.result(job))).toEqual(events.map(({ id }) => BigInt(id)));
+      expect(new Set(told(harness))).toEqual(new Set(texts(events)));
+      expect(await harness.run(POLL, {})).toMatchObject({ result: { rows: 0 } });
     });
     expect(steps).toBeGreaterThan(10);
   });

@@ -31,7 +31,9 @@ describe('amp.file-list.add', () => {
     });
     expect(present(business)).toEqual(hashes);
     expect(items.get('a'.repeat(64))).toBe('Case 4711');
-    expect(await harness.result(job)).toEqual({ list, files: 3, added: 2, failed: [] });
+    expect(await harness.result(job)).toEqual({
+      ...{ list, files: 3, added: 2, failed: [], uncertain: [] },
+    });
   });
 
   it('fails where there is no such list', async () => {
@@ -71,14 +73,10 @@ describe('amp.file-list.add', () => {
 
   it('adds every file, whenever its worker is killed', async () => {
     const business = await startBusiness();
-    const steps = await killEverywhere({
-      type: ADD,
-      params: { list: listOf(business).guid, files: hashes },
-      begin: business.begin,
-      check({ job }) {
-        expect(job).toMatchObject({ status: 'succeeded' });
-        expect(present(business)).toEqual(hashes);
-      },
+    const request = { type: ADD, params: { list: listOf(business).guid, files: hashes } };
+    const steps = await killEverywhere(business, request, ({ job }) => {
+      expect(job).toMatchObject({ status: 'succeeded' });
+      expect(present(business)).toEqual(hashes);
     });
     expect(steps).toBeGreaterThan(10);
   });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { hours } from '../../../../../shared/kernel/duration.ts';
 import { stringifyJson } from '../../../../../shared/kernel/json.ts';
 import { killEverywhere } from '../../../../support/kill-everywhere.ts';
-import type { Business } from '../business.ts';
 import { guidsOf, ISOLATE, RELEASE, settle, startSettled, statesOf } from './isolation-bench.ts';
 
 describe('amp.computer.isolate where something goes wrong', () => {
@@ -27,15 +26,12 @@ describe('amp.computer.isolate where something goes wrong', () => {
   it('asks for each computer once, whenever its worker is killed', async () => {
     const business = await startSettled(2);
     const computers = guidsOf(business);
-    const steps = await killEverywhere({
-      type: ISOLATE,
-      params: { computers },
-      begin: () => business.begin((anew) => settle(anew, () => {})),
-      check({ job }) {
-        expect(job).toMatchObject({ status: 'succeeded' });
-        expect(statesOf(business)).toEqual(['isolated', 'isolated']);
-        expect(business.requests('PUT')).toHaveLength(2);
-      },
+    const prepare = () => settle(business, () => {});
+    const request = { type: ISOLATE, params: { computers }, prepare };
+    const steps = await killEverywhere(business, request, ({ job }) => {
+      expect(job).toMatchObject({ status: 'succeeded' });
+      expect(statesOf(business)).toEqual(['isolated', 'isolated']);
+      expect(business.requests('PUT')).toHaveLength(2);
     });
     expect(steps).toBeGreaterThan(10);
   });
@@ -76,16 +72,12 @@ describe('amp.computer.isolate of a selection', () => {
 
   it('asks for each selected computer once, whenever its worker is killed', async () => {
     const business = await startSettled(3);
-    const prepare = (anew: Business) => settle(anew, () => {});
+    const prepare = () => settle(business, () => {});
     const names = business.computers().map(({ hostname }) => hostname);
-    await killEverywhere({
-      type: ISOLATE,
-      params: { select: { hostnames: names } },
-      begin: () => business.begin(prepare),
-      check({ job }) {
-        expect(job).toMatchObject({ status: 'succeeded', summary: 'isolated 3 computers' });
-        expect(business.requests('PUT')).toHaveLength(3);
-      },
+    const request = { type: ISOLATE, params: { select: { hostnames: names } }, prepare };
+    await killEverywhere(business, request, ({ job }) => {
+      expect(job).toMatchObject({ status: 'succeeded', summary: 'isolated 3 computers' });
+      expect(business.requests('PUT')).toHaveLength(3);
     });
   });
 

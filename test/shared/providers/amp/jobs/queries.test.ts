@@ -109,15 +109,11 @@ describe('amp.computers.query', () => {
 
   it('lists every computer once, whenever its worker is killed', async () => {
     const business = await startBusiness({ fleet: { computers: 1_001, events: 0 } });
-    const steps = await killEverywhere({
-      type: QUERY,
-      params: { fields: ['connector_guid'] },
-      begin: business.begin,
-      async check({ harness, job }) {
-        expect(job.status).toBe('succeeded');
-        const guids = guidsOf(await harness.result(job));
-        expect(guids).toEqual(business.computers().map(({ guid }) => guid));
-      },
+    const request = { type: QUERY, params: { fields: ['connector_guid'] } };
+    const steps = await killEverywhere(business, request, async ({ harness, job }) => {
+      expect(job.status).toBe('succeeded');
+      const guids = guidsOf(await harness.result(job));
+      expect(guids).toEqual(business.computers().map(({ guid }) => guid));
     });
     expect(steps).toBeGreaterThan(10);
   });

@@ -4,8 +4,9 @@ import { parseJobRequest } from '../../../../../shared/jobs/parse-job-request.ts
 import type { Json } from '../../../../../shared/kernel/json.ts';
 import { automox } from '../../../../../shared/providers/automox/automox.ts';
 import { catalogOf } from '../../../../../shared/providers/job-catalog.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
 import { accountOf } from '../../../../support/sample-accounts.ts';
-import { killEverywhere, ORG, startConsole } from '../console.ts';
+import { ORG, startConsole } from '../console.ts';
 
 const CALL = 'automox.call';
 const NOW_MS = Date.UTC(2026, 2, 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const DELETE = 'automox.groups.delete';
 const groupId = 1_000_003;

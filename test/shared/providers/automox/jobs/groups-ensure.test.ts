@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GroupsEnsureParams } from '../../../../../shared/providers/automox/jobs/groups-ensure.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const ENSURE = 'automox.groups.ensure';
 const DEFAULT_GROUP = 1_000_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../shared/kernel/json.ts';
-import { killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { startConsole } from '../console.ts';
 
 const EXPORT = 'automox.policies.export';
 const ENSURE = 'automox.policy.ensure';

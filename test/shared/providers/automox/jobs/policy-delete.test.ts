@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { startConsole } from '../console.ts';
 
 const DELETE = 'automox.policy.delete';
 const policyId = 1_000_102;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../../../shared/kernel/duration.ts';
 import { PolicyRunParams } from '../../../../../shared/providers/automox/jobs/policy-run.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const RUN = 'automox.policy.run';
 const policyId = 1_000_100;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const REMOVE = 'automox.policy.remove-from-group';
 /** "Patch all workstations", linked with groups 1000001 and 1000003. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PolicyUpdateParams } from '../../../../../shared/providers/automox/jobs/policy-update.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const UPDATE = 'automox.policy.update';
 const policyId = 1_000_101;

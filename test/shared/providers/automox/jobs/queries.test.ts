@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../shared/kernel/json.ts';
 import { EventsQueryParams } from '../../../../../shared/providers/automox/jobs/events-query.ts';
 import { PackagesQueryParams } from '../../../../../shared/providers/automox/jobs/packages-query.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 type Row = Readonly<Record<string, Json>>;
 

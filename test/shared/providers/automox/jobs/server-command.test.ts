@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServerCommandParams } from '../../../../../shared/providers/automox/jobs/server-command.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const COMMAND = 'automox.server.command';
 const command = 'Reboot';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ServerUpdateParams } from '../../../../../shared/providers/automox/jobs/server-update.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const UPDATE = 'automox.server.update';
 const groupId = 1_000_003;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../../../shared/kernel/duration.ts';
 import { ServersBatchParams } from '../../../../../shared/providers/automox/jobs/batch-params.ts';
 import type { JobHarness } from '../../../../support/job-harness.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const BATCH = 'automox.servers.batch';
 const apply = (...value: string[]) => [{ attribute: 'tags', action: 'apply', value }];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const QUERY = 'automox.servers.query';
 

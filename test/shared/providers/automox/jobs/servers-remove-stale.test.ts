@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { days } from '../../../../../shared/kernel/duration.ts';
 import { RemoveStaleParams } from '../../../../../shared/providers/automox/jobs/servers-remove-stale.ts';
-import { createLife } from '../../../../support/mortal.ts';
-import { type Console, killEverywhere, startConsole } from '../console.ts';
+import type { JobHarness } from '../../../../support/job-harness.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Console, startConsole } from '../console.ts';
 
 const REMOVE = 'automox.servers.remove-stale';
 const report = { olderThanDays: 90 };
@@ -160,20 +161,16 @@ describe('automox.servers.remove-stale, the removal', () => {
 
   it('removes each device once, whenever its worker is killed', async () => {
     const console = await startAged();
-    let steps = 1;
-    for (let over = false; !over; steps += 1) {
-      console.simulator.reset();
-      age(console);
-      const harness = console.harness();
-      const listed = await harness.run(REMOVE, { report });
-      const { id } = await harness.submit(REMOVE, removal(listed));
-      const life = createLife(steps);
-      const job = await harness.finish(id, life);
-      over = !life.over;
+    const request = {
+      type: REMOVE,
+      params: async (harness: JobHarness) => removal(await harness.run(REMOVE, { report })),
+      prepare: () => age(console),
+    };
+    const steps = await killEverywhere(console, request, ({ job }) => {
       expect(job).toMatchObject({ status: 'succeeded', summary: 'removed 2 devices' });
       expect(console.devices()).toHaveLength(8);
       expect(console.requests('DELETE').length).toBeLessThanOrEqual(3);
-    }
+    });
     expect(steps).toBeGreaterThan(12);
   });
 

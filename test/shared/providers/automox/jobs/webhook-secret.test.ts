@@ -143,8 +143,9 @@ describe('a secret that nobody has', () => {
     const console = await startHooks();
     const harness = console.harness();
     harness.keeper.refuse(100);
-    const first = await harness.run(ENSURE, wanted);
-    expect(first).toMatchObject({ status: 'failed', error: { code: 'store.unavailable' } });
+    const { id } = await harness.submit(ENSURE, wanted);
+    const first = await harness.deliver(id);
+    expect(first).toMatchObject({ status: 'waiting', error: { code: 'store.unavailable' } });
     expect(keptIn(harness)).toBeUndefined();
     harness.keeper.refuse(0);
     const second = await harness.run(ENSURE, wanted);
@@ -215,41 +216,44 @@ describe('a worker that is killed', () => {
     }
   }
 
+  /** A webhook that was there before the job. */
+  const standing = (console: Console): void => {
+    rows.length = 0;
+    install(console);
+  };
+
   const start = () => startHooks({ onRow: (row) => rows.push(structuredClone(row)) });
 
   it('leaves one webhook with a secret that is kept, at whatever step of its creation', async () => {
     const console = await start();
-    const steps = await killEverywhere({
-      type: ENSURE,
-      params: wanted,
-      begin() {
-        rows.length = 0;
-        console.simulator.reset();
-        return console.harness();
-      },
-      async check({ harness, job }) {
+    const prepare = () => {
+      rows.length = 0;
+    };
+    const steps = await killEverywhere(
+      console,
+      { type: ENSURE, params: wanted, prepare },
+      async ({ harness, job }) => {
         await expectInOrder(console, harness, job);
         expect(console.requests('POST').filter((it) => it.endsWith('/webhooks'))).toHaveLength(1);
         expect(await harness.result(job)).toMatchObject({ created: true });
       },
-    });
+    );
     expect(steps).toBeGreaterThan(10);
   });
 
   it('leaves an overlap with the old secret, at whatever step of a rotation', async () => {
     const console = await start();
-    const steps = await killEverywhere({
-      type: ENSURE,
-      params: { ...rotating, eventTypes: ['policy.deleted'] },
-      begin() {
-        rows.length = 0;
-        console.simulator.reset();
-        install(console);
-        const harness = console.harness();
-        put(harness, { secret: 'first-Sluice', webhookId: 'wh-Sluice' });
-        return harness;
+    const steps = await killEverywhere(
+      console,
+      {
+        type: ENSURE,
+        prepare: () => standing(console),
+        async params(harness) {
+          await put(harness, { secret: 'first-Sluice', webhookId: 'wh-Sluice' });
+          return { ...rotating, eventTypes: ['policy.deleted'] };
+        },
       },
-      async check({ harness, job }) {
+      async ({ harness, job }) => {
         await expectInOrder(console, harness, job);
         expect(keptIn(harness)?.previous).toBe('first-Sluice');
         expect(theWebhook(console).secrets.length).toBeLessThanOrEqual(3);
@@ -259,28 +263,28 @@ describe('a worker that is killed', () => {
           rotated: true,
         });
       },
-    });
+    );
     expect(steps).toBeGreaterThan(15);
   });
 
   it('leaves the source without the old secret, at whatever step of the end of an overlap', async () => {
     const console = await start();
-    await killEverywhere({
-      type: ENSURE,
-      params: { ...wanted, endOverlap: true },
-      begin() {
-        rows.length = 0;
-        console.simulator.reset();
-        install(console);
-        const harness = console.harness();
-        put(harness, { secret: 'first-Sluice', previous: 'older', webhookId: 'wh-Sluice' });
-        return harness;
+    await killEverywhere(
+      console,
+      {
+        type: ENSURE,
+        prepare: () => standing(console),
+        async params(harness) {
+          const kept = { secret: 'first-Sluice', previous: 'older', webhookId: 'wh-Sluice' };
+          await put(harness, kept);
+          return { ...wanted, endOverlap: true };
+        },
       },
-      async check({ harness, job }) {
+      async ({ harness, job }) => {
         await expectInOrder(console, harness, job);
         expect(keptIn(harness)).not.toHaveProperty('previous');
         expect(writesOf(console)).toEqual([]);
       },
-    });
+    );
   });
 });

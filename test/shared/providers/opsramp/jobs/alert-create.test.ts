@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../../../shared/kernel/duration.ts';
-import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { BELOW, type Pod, startPod } from '../pod.ts';
 
 const CREATE = 'opsramp.alert.create';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../../../shared/kernel/duration.ts';
 import { AlertsActParams } from '../../../../../shared/providers/opsramp/jobs/alerts-act.ts';
-import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { BELOW, type Pod, startPod } from '../pod.ts';
 
 const ACT = 'opsramp.alerts.act';
 const description = 'Known';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { killEverywhere, type Pod, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { type Pod, startPod } from '../pod.ts';
 
 const QUERY = 'opsramp.alerts.query';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+import { minutes } from '../../../../../shared/kernel/duration.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { BELOW, type Pod, startPod } from '../pod.ts';
 
 const RUN = 'opsramp.script.run';
 const START = 'opsramp.process.start';
@@ -62,6 +64,21 @@ describe('opsramp.script.run', () => {
     expect(job.summary).toBe(
       'started job job-1: over on 2 resources, not heard of within 10 minutes on 1',
     );
+  });
+
+  it('looks again in a retry, for as long, and starts nothing', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    const [first = ''] = addJob(pod);
+    const resource = pod.tenant().resources.get(first);
+    if (resource) resource.state = 'inactive';
+    const job = await harness.run(RUN, params);
+    const fromMs = harness.clock.nowMs();
+    const again = await harness.retry(job.id);
+    expect(again).toMatchObject({ status: 'partial', summary: job.summary });
+    expect(await harness.result(again)).toHaveLength(2);
+    expect(harness.clock.nowMs() - fromMs).toBeGreaterThanOrEqual(minutes(10));
+    expect(pod.tenant().jobRuns).toHaveLength(1);
   });
 
   it('starts a job without a script of its own, and says that it is not followed', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hours } from '../../../../../shared/kernel/duration.ts';
-import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { BELOW, type Pod, startPod } from '../pod.ts';
 
 const SCHEDULE = 'opsramp.maintenance.schedule';
 
@@ -102,6 +103,17 @@ describe('opsramp.maintenance.suspend, resume and end', () => {
     expect(over).toMatchObject({ status: 'failed', error: { code: 'job.refused' } });
     const absent = await harness.run('opsramp.maintenance.resume', { name: 'none' });
     expect(absent.error?.message).toBe('no maintenance window is named "none"');
+  });
+
+  it('do not take a one-time window that is still to come for one that was ended', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    const startTime = '2026-03-02T01:00:00+0000';
+    const schedule = { type: 'One-Time', startTime, endTime: '2026-03-02T04:00:00+0000' };
+    await harness.run(SCHEDULE, paramsOf(pod, { schedule }));
+    const job = await harness.run('opsramp.maintenance.end', { name: 'March window' });
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'job.refused' } });
+    expect(job.error?.message).toContain('is Pending: only Active ones can end');
   });
 
   it('S20 send nothing but reads when they observe', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { BELOW, type Pod, startPod } from '../pod.ts';
 
 const PUSH = 'opsramp.metrics.push';
 const QUERY = 'opsramp.metrics.query';

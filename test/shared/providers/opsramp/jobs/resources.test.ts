@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { killEverywhere, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { startPod } from '../pod.ts';
 
 const QUERY = 'opsramp.resources.query';
 const UPDATE = 'opsramp.resource.update';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { days } from '../../../../../shared/kernel/duration.ts';
 import { TicketUpdateParams } from '../../../../../shared/providers/opsramp/jobs/ticket-update.ts';
-import { BELOW, killEverywhere, type Pod, startPod } from '../pod.ts';
+import { killEverywhere } from '../../../../support/kill-everywhere.ts';
+import { BELOW, type Pod, startPod } from '../pod.ts';
 
 const ENSURE = 'opsramp.ticket.ensure';
 const UPDATE = 'opsramp.ticket.update';

@@ -1,33 +1,29 @@
 /**
- * One vendor call after the other for a list of devices (or other things with an id): what became of
- * each is kept, one refusal does not stop the rest, and a retry does only what did not go well.
+ * One vendor call after the other for a list of things with an id: what became of each is kept, one
+ * refusal does not stop the rest, and a retry does only what did not go well.
  */
+import type { Json, JsonObject } from '../kernel/json.ts';
+import { count } from './count.ts';
+import type { JobContext, JobEnd } from './job-type.ts';
+import { failedItems, findTotalFailure, resumeWork, type WorkList } from './work-list.ts';
+import { workThrough } from './work-through.ts';
 
-import { count } from '../../../jobs/count.ts';
-import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
-import {
-  failedItems,
-  findTotalFailure,
-  resumeWork,
-  type WorkList,
-} from '../../../jobs/work-list.ts';
-import { workThrough } from '../../../jobs/work-through.ts';
-import type { Json, JsonObject } from '../../../kernel/json.ts';
+type Id = number | string;
 
-export interface IdWork {
-  readonly ids: readonly number[];
+export interface IdWork<T extends Id> {
+  readonly ids: readonly T[];
   /** What one of them is: `device`. */
   readonly thing: string;
   /** As a checkpoint kept it. */
   readonly stored: WorkList | undefined;
-  readonly perform: (id: number, item: number, work: WorkList) => Promise<void>;
+  readonly perform: (id: T, item: number, work: WorkList) => Promise<void>;
   readonly checkpointOf: (work: WorkList) => Json;
 }
 
 /** Throws the error of a job of whose ids none went well. */
-export async function workThroughIds(
+export async function workThroughIds<T extends Id>(
   context: JobContext,
-  { ids, thing, stored, perform, checkpointOf }: IdWork,
+  { ids, thing, stored, perform, checkpointOf }: IdWork<T>,
 ): Promise<WorkList> {
   const work = await workThrough(context, resumeWork(stored, context.run, ids.length), {
     unit: `${thing}s`,
@@ -43,7 +39,7 @@ export async function workThroughIds(
 }
 
 export interface IdWorkEnd {
-  readonly ids: readonly number[];
+  readonly ids: readonly Id[];
   readonly thing: string;
   /** What was done, up to the number: `queued Reboot for`. */
   readonly did: string;
