@@ -22,11 +22,13 @@ export interface Filling {
   readonly message: (index: number) => object;
   /** Rows that are there. */
   readonly rows: () => number;
+  /** Jobs that no longer wait. */
+  readonly ended: () => number;
 }
 
 const POINTS = 10;
 const PROBES = 40;
-const FILL_MS_MAX = minutes(10);
+const FILL_MS_MAX = minutes(15);
 
 /** Sends jobs to the intake queue, and looks at the stack ten times on the way. */
 export async function fillLane(stack: LocalStack, filling: Filling): Promise<BacklogPoint[]> {
@@ -65,8 +67,8 @@ const sendTen = (
     }),
   );
 
-async function look(stack: LocalStack, { message, rows }: Filling): Promise<BacklogPoint> {
-  const queued = rows();
+async function look(stack: LocalStack, { message, rows, ended }: Filling): Promise<BacklogPoint> {
+  const queued = rows() - ended();
   const { url } = stack;
   const submits = await sideBySide(PROBES, 1, (n) => timed(() => postJob(url, { ...message(n) })));
   const lists = await sideBySide(PROBES, 1, () =>
