@@ -42,7 +42,9 @@ export function answerFrom(
   }
   const warning = `${call.operation.id} answered ${status} with ${describe(body.kind)}; the call took effect`;
   delivery.change((job) => ({ ...job, warnings: [...(job.warnings ?? []), warning].slice(0, 50) }));
-  const text: Json = body.kind === 'text' ? body.text.slice(0, 1_000) : null;
+  // Text has no fields that could be left out.
+  const isShown = body.kind === 'text' && (call.operation.secretFields ?? []).length === 0;
+  const text: Json = isShown ? body.text.slice(0, 1_000) : null;
   return { from: 'wire', status, body: text };
 }
 
