@@ -1,23 +1,31 @@
 /** Agents and gateways, and the policies that run on them. */
 import * as z from 'zod';
 import { TENANT } from '../lanes.ts';
-import { actingGet, get, Id, Ids, list, post, Text } from './rows.ts';
+import { actingGet, get, hiding, Id, Ids, list, post, Text } from './rows.ts';
 
 const PROFILES = `${TENANT}/managementProfiles`;
 
+/** Enrols an agent or a gateway, whoever holds it. */
+const TOKEN = ['activationToken'];
+
 export const agents = {
-  searchManagementProfiles: list('managementProfiles.search', `${PROFILES}/search`, ['name']),
-  /** Its answer holds an activation token: looked up by its name before it is made again. */
-  createManagementProfile: post(
-    'managementProfiles.create',
-    PROFILES,
-    'reconcile',
-    z.strictObject({
-      name: Text,
-      type: z.enum(['Gateway', 'Agent']),
-      description: Text.optional(),
-      device: z.strictObject({ id: Id }).optional(),
-    }),
+  searchManagementProfiles: hiding(
+    TOKEN,
+    list('managementProfiles.search', `${PROFILES}/search`, ['name']),
+  ),
+  createManagementProfile: hiding(
+    TOKEN,
+    post(
+      'managementProfiles.create',
+      PROFILES,
+      'reconcile',
+      z.strictObject({
+        name: Text,
+        type: z.enum(['Gateway', 'Agent']),
+        description: Text.optional(),
+        device: z.strictObject({ id: Id }).optional(),
+      }),
+    ),
   ),
   attachManagementProfile: actingGet('managementProfiles.attach', `${PROFILES}/{id}/attach`),
   detachManagementProfile: actingGet('managementProfiles.detach', `${PROFILES}/{id}/detach`),

@@ -1,7 +1,7 @@
-/** Installed integrations and the events that they send. Some answers hold secrets. */
+/** Installed integrations and the events that they send. */
 import * as z from 'zod';
 import { TENANT } from '../lanes.ts';
-import { Fields, list, post, Text } from './rows.ts';
+import { Fields, hiding, list, post, Text } from './rows.ts';
 
 const INTEGRATIONS = `${TENANT}/integrations`;
 const ONE = `${INTEGRATIONS}/installed/{id}`;
@@ -25,28 +25,40 @@ const Event = z.strictObject({
   filterCriteria: Fields.optional(),
 });
 
+/** The key pairs of one that calls in, and the address of a webhook: its `vtoken` is all it asks for. */
+const KEYS = ['apiKeyPairs', 'webhookUrl'];
+
+/** What an event sends along may authorize it at the receiver. */
+const HEADERS = ['headers'];
+
 export const integrations = {
-  searchIntegrations: list('integrations.search', `${INTEGRATIONS}/installed/search`, [
-    'name',
-    'intgMode',
-  ]),
+  searchIntegrations: hiding(
+    KEYS,
+    list('integrations.search', `${INTEGRATIONS}/installed/search`, ['name', 'intgMode']),
+  ),
   listIntegrationActivity: list('integrations.activity', `${INTEGRATIONS}/activity`, [
     ...['intgMode', 'status', 'startTime', 'endTime'],
   ]),
-  installIntegration: post(
-    'integrations.install',
-    `${INTEGRATIONS}/install/CUSTOM`,
-    'reconcile',
-    z.strictObject({
-      displayName: Text,
-      category: Text,
-      inboundConfig: z.strictObject({
-        authentication: z.strictObject({ authType: z.enum(['OAUTH2', 'WEBHOOK']) }),
+  installIntegration: hiding(
+    KEYS,
+    post(
+      'integrations.install',
+      `${INTEGRATIONS}/install/CUSTOM`,
+      'reconcile',
+      z.strictObject({
+        displayName: Text,
+        category: Text,
+        inboundConfig: z.strictObject({
+          authentication: z.strictObject({ authType: z.enum(['OAUTH2', 'WEBHOOK']) }),
+        }),
       }),
-    }),
+    ),
   ),
-  createIntegrationEvent: post('integrations.events.create', `${ONE}/event`, 'reconcile', Event),
-  listIntegrationEvents: list('integrations.events', `${ONE}/events`),
+  createIntegrationEvent: hiding(
+    HEADERS,
+    post('integrations.events.create', `${ONE}/event`, 'reconcile', Event),
+  ),
+  listIntegrationEvents: hiding(HEADERS, list('integrations.events', `${ONE}/events`)),
   activateIntegrationEvent: post(
     'integrations.events.activate',
     `${ONE}/event/{eventId}/activate`,

@@ -68,6 +68,15 @@ export const remove = (id: string, path: string, body?: z.ZodType): OpsRampOpera
 export const actingGet = (id: string, path: string, body?: z.ZodType): OpsRampOperation =>
   row('GET', id, path, 'once', body ? { body } : {});
 
+/**
+ * The row, and which fields of its answers nobody gets: whoever needs such a secret takes it from the
+ * console of OpsRamp. source: 'OpsRamp OpenAPI descriptions, v2', the answers of these operations.
+ */
+export const hiding = (
+  secretFields: readonly string[],
+  operation: OpsRampOperation,
+): OpsRampOperation => ({ ...operation, secretFields });
+
 const paging = {
   pageNo: z.int().positive().optional(),
   pageSize: z.int().min(1).max(500).optional(),
