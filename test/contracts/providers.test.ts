@@ -36,6 +36,14 @@ for (const provider of listProviders()) {
 }
 
 describe('the registry', () => {
+  it.each(listProviders())(
+    'has a case of every job type of $name, run by its suite',
+    ({ name }) => {
+      const file = new URL(`../shared/providers/${name}/job-types.test.ts`, import.meta.url);
+      expect(existsSync(file)).toBe(true);
+    },
+  );
+
   it.each(listProviders())('has a worker for $name', ({ name }) => {
     const file = new URL(`../../functions/${handlerFile('worker', name)}`, import.meta.url);
     expect(existsSync(file)).toBe(true);

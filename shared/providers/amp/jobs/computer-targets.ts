@@ -1,12 +1,15 @@
-/**
- * The computers that a job acts on: those it names, or those it selects, chosen once and then kept
- * beside the job, page by page, so that a selection goes on where its delivery ended.
- */
+/** The computers that a job acts on: those it names, or those it selects. */
 import * as z from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
+import {
+  getTargets as getChosen,
+  type Selection,
+  type SelectPhase,
+  selectTargets,
+} from '../../../jobs/select-targets.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
 import { readComputer } from '../computer.ts';
 import { isSelected, selectionFields, selectionQuery } from '../computer-selection.ts';
 import { listPages } from '../list-pages.ts';
@@ -59,21 +62,14 @@ const Target = z.object({
 });
 export type Target = z.output<typeof Target>;
 
-export const SelectPhase = z.object({
-  phase: z.literal('select'),
-  run: z.int(),
-  /** Where the next page begins; null once all are kept. */
-  cursor: z.int().nullable(),
-  pages: z.int(),
-  found: z.int(),
-});
-export type SelectPhase = z.output<typeof SelectPhase>;
-
-const NOTE = 'targets';
+const computersOf = { things: 'computers', Target } as const;
 
 /** The targets of a job whose selection is over. */
-export const getTargets = async (context: JobContext, { computers }: Choice): Promise<Target[]> =>
-  computers ? named(computers) : getNote(context, NOTE);
+export const getTargets = async (
+  context: JobContext,
+  { computers }: Choice,
+): Promise<readonly Target[]> =>
+  computers ? named(computers) : (await getChosen(context, computersOf)).targets;
 
 /** Throws `job.refused` where a selection finds more than it may. */
 export async function chooseTargets(
@@ -81,62 +77,37 @@ export async function chooseTargets(
   choice: Choice,
   stored: SelectPhase | undefined,
   standingOf: (row: JsonObject) => Standing,
-): Promise<Target[]> {
-  if (choice.computers) return named(choice.computers);
-  // A retried job chooses anew: half of a selection from yesterday is none.
-  const begun = stored?.run === context.run ? stored : undefined;
-  const pages = await keepPages(context, choice, begun, standingOf);
-  const targets = new Map<string, Target>();
-  for (let page = 0; page < pages; page += 1) {
-    for (const target of await getNote(context, pageNote(page))) targets.set(target.guid, target);
-  }
-  const all = [...targets.values()];
-  await context.putNote(NOTE, all);
-  return all;
+): Promise<readonly Target[]> {
+  const { computers, select = {}, atMost } = choice;
+  if (computers) return named(computers);
+  const list = {
+    ...{ operation: operations.listComputers, key: 'select' },
+    query: selectionQuery(select),
+  };
+  const selection: Selection<Target> = {
+    ...computersOf,
+    keyOf: ({ guid }) => guid,
+    pages: (from) => listPages(context, { ...list, from }),
+    pick(row) {
+      const computer = readComputer(row);
+      const { guid, hostname } = computer;
+      if (guid === undefined || !isSelected(select, computer, context.nowMs())) return undefined;
+      const standing = standingOf(row);
+      return { guid, ...(hostname === undefined ? {} : { hostname }), standing };
+    },
+    assertFew(found) {
+      if (found > atMost) throw tooMany(found, atMost);
+    },
+  };
+  return (await selectTargets(context, selection, stored)).targets;
 }
 
 const named = (computers: readonly string[]): Target[] =>
   [...new Set(computers)].map((guid) => ({ guid }));
-
-async function keepPages(
-  context: JobContext,
-  { select = {}, atMost }: Choice,
-  begun: SelectPhase | undefined,
-  standingOf: (row: JsonObject) => Standing,
-): Promise<number> {
-  const { run } = context;
-  let at: SelectPhase = begun ?? { phase: 'select', run, cursor: 0, pages: 0, found: 0 };
-  if (at.cursor === null) return at.pages;
-  const operation = operations.listComputers;
-  const list = { operation, key: 'select', query: selectionQuery(select), from: at.cursor };
-  for await (const { rows, next } of listPages(context, list)) {
-    const targets = rows.filter(isJsonObject).flatMap((row): Target[] => {
-      const { guid, hostname, ...computer } = readComputer(row);
-      if (guid === undefined) return [];
-      if (!isSelected(select, { guid, hostname, ...computer }, context.nowMs())) return [];
-      return [{ guid, ...(hostname === undefined ? {} : { hostname }), standing: standingOf(row) }];
-    });
-    const found = at.found + targets.length;
-    if (found > atMost) throw tooMany(found, atMost);
-    await context.putNote(pageNote(at.pages), targets);
-    at = { ...at, cursor: next ?? null, pages: at.pages + 1, found };
-    context.checkpointAt(at, { done: found, unit: 'computers selected' });
-  }
-  return at.pages;
-}
-
-const pageNote = (page: number): string => `selected-${page}`;
 
 function tooMany(found: number, atMost: number): SluiceError {
   const problem = `allows ${count(atMost, 'computer')}, and the selection finds ${found} or more`;
   return new SluiceError('job.refused', `atMost ${problem}: nothing was done`, {
     fields: [{ field: 'params.atMost', problem }],
   });
-}
-
-async function getNote(context: JobContext, name: string): Promise<Target[]> {
-  const note: Json | undefined = await context.findNote(name);
-  const targets = z.safeParse(z.array(Target), note);
-  if (targets.success) return targets.data;
-  throw new SluiceError('job.refused', 'the computers it had chosen are gone: submit it again');
 }

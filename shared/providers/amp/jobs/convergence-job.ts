@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
-import { type Choice, chooseTargets, getTargets, SelectPhase } from './computer-targets.ts';
+import { SelectPhase } from '../../../jobs/select-targets.ts';
+import { type Choice, chooseTargets, getTargets } from './computer-targets.ts';
 import { converge, type Goal } from './converge.ts';
 import { beginConvergence, Convergence, retryConvergence } from './convergence.ts';
 import { endOfConvergence, type Wording } from './convergence-end.ts';

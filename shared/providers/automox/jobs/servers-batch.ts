@@ -9,12 +9,13 @@ import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
+import { SelectPhase } from '../../../jobs/select-targets.ts';
 import { findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
 import { workThrough } from '../../../jobs/work-through.ts';
 import { isJsonObject, type Json } from '../../../kernel/json.ts';
 import { operations } from '../operations.ts';
 import { ServersBatchParams } from './batch-params.ts';
-import { getTargets, SelectPhase, selectTargets } from './batch-targets.ts';
+import { getTargets, selectTargets } from './batch-targets.ts';
 
 /** source: 'Automox console API, OpenAPI description': POST /servers/batch. */
 const CHUNK_DEVICES_MAX = 500;
@@ -66,7 +67,7 @@ async function targetsOf(
   context: JobContext,
   { devices, select = {} }: ServersBatchParams,
   stored: Checkpoint | undefined,
-): Promise<number[]> {
+): Promise<readonly number[]> {
   if (devices) return [...new Set(devices)];
   return stored?.phase === 'batch' ? getTargets(context) : selectTargets(context, select, stored);
 }

@@ -9,6 +9,7 @@ import { ProviderError } from '../../../errors/provider-error.ts';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
+import { SelectPhase, type Targets } from '../../../jobs/select-targets.ts';
 import { failedItems, findTotalFailure, resumeWork, WorkList } from '../../../jobs/work-list.ts';
 import { workThrough } from '../../../jobs/work-through.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
@@ -19,13 +20,7 @@ import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
 import { tenantOf } from '../tenant.ts';
 import { hasReached, toldActions } from './alert-actions.ts';
-import {
-  getTargets,
-  SelectPhase,
-  selectTargets,
-  TARGETS_MAX,
-  type Targets,
-} from './alert-targets.ts';
+import { getTargets, selectTargets, TARGETS_MAX } from './alert-targets.ts';
 
 const Select = z
   .strictObject(alertSelectionFields)
@@ -81,7 +76,7 @@ export const alertsAct: JobType<AlertsActParams> = {
 async function actOnAlerts(context: JobContext, params: AlertsActParams): Promise<JobEnd> {
   const stored = parseCheckpoint(Checkpoint, context.checkpoint);
   const targets = await targetsOf(context, params, stored);
-  const { ids } = targets;
+  const { targets: ids } = targets;
   const former = stored?.phase === 'act' ? stored.work : undefined;
   const begun = resumeWork(former, context.run, ids.length);
   const checkpointOf = (work: WorkList): Checkpoint => ({ phase: 'act', work });
@@ -101,8 +96,8 @@ async function targetsOf(
   context: JobContext,
   { alerts, select = {}, action }: AlertsActParams,
   stored: Checkpoint | undefined,
-): Promise<Targets> {
-  if (alerts) return { ids: [...new Set(alerts.map(String))], reached: 0 };
+): Promise<Targets<string>> {
+  if (alerts) return { targets: [...new Set(alerts.map(String))], leftOut: 0 };
   return stored?.phase === 'act'
     ? getTargets(context)
     : selectTargets(context, select, action, stored);
@@ -135,7 +130,7 @@ async function actOn(
 function endOf(
   { observing }: JobContext,
   { action }: AlertsActParams,
-  { ids, reached }: Targets,
+  { targets: ids, leftOut: reached }: Targets<string>,
   work: WorkList,
 ): JobEnd {
   const failed = work.failed.map(({ items, code, problem }) => ({
