@@ -43,11 +43,10 @@ async function runScript(
   { jobId, reason, followMinutes }: ScriptRunParams,
 ): Promise<JobEnd> {
   const path = { id: jobId };
-  const { body } = await context.call({ operation: operations.getJob, key: 'job', path });
-  const { scriptId, resources } = readJob(body);
-  const followed = scriptId === undefined ? [] : resources.slice(0, FOLLOWED_MAX);
+  const { scriptId, resources } = await getScript(context, path);
+  const followed = scriptId === null ? [] : resources.slice(0, FOLLOWED_MAX);
   if (followed.length < resources.length) {
-    const why = scriptId === undefined ? 'it runs no script of its own' : 'it has more';
+    const why = scriptId === null ? 'it runs no script of its own' : 'it has more';
     context.warn(`${followed.length} of its ${resources.length} resources are followed: ${why}`);
   }
   return followRun(context, {
@@ -60,14 +59,30 @@ async function runScript(
   });
 }
 
-function readJob(body: Json): { scriptId: string | undefined; resources: string[] } {
+/** What of an automation job is needed to follow it. */
+const Script = z.object({ scriptId: z.string().nullable(), resources: z.array(z.string()) });
+type Script = z.output<typeof Script>;
+
+const NOTE = 'script';
+
+/** Asked for once, and kept: each look would be a call more, and the job may be another one by then. */
+async function getScript(context: JobContext, path: { id: string | number }): Promise<Script> {
+  const kept = z.safeParse(Script, await context.findNote(NOTE));
+  if (kept.success) return kept.data;
+  const { body } = await context.call({ operation: operations.getJob, key: 'job', path });
+  const script = readJob(body);
+  await context.putNote(NOTE, script);
+  return script;
+}
+
+function readJob(body: Json): Script {
   const job = isJsonObject(body) ? body : {};
   const script = objectIn(job, 'script');
   const entities = Array.isArray(job['entities']) ? job['entities'] : [];
   const resources = entities.flatMap((entity) =>
     isJsonObject(entity) ? (idIn(entity['resource'] ?? entity, 'id') ?? []) : [],
   );
-  return { scriptId: idIn(objectIn(script, 'customScript'), 'id'), resources };
+  return { scriptId: idIn(objectIn(script, 'customScript'), 'id') ?? null, resources };
 }
 
 /** Dates come in whole seconds, from a clock that may be a little behind. */

@@ -37,6 +37,7 @@ describe('opsramp.script.run', () => {
     );
     const runs = pod.requests().filter((request) => request.endsWith('/run'));
     expect(runs).toEqual(['GET /jobs/job-1/run']);
+    expect(pod.requests().filter((it) => it === 'GET /jobs/job-1')).toHaveLength(1);
     expect(pod.tenant().jobRuns).toHaveLength(1);
   });
 
