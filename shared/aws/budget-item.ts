@@ -12,6 +12,15 @@ type Inner = Pick<
   'holds' | 'open' | 'appointments' | 'turn' | 'nextTurns' | 'learnedRequests' | 'throttledCount'
 >;
 
+/** Those of version 0.1 knew the order of asking by their turn alone. */
+const withAsked = (appointments: Inner['appointments'] = {}): Inner['appointments'] =>
+  Object.fromEntries(
+    Object.entries(appointments).map(([group, it]) => [
+      group,
+      { ...it, asked: it.asked ?? it.turn },
+    ]),
+  );
+
 export function toInnerText(state: BudgetState): string {
   const { version: _v, grid: _g, blockedUntilMs: _b, pausedSinceMs: _s, ...inner } = state;
   return JSON.stringify(inner satisfies Inner);
@@ -27,6 +36,7 @@ export function fromBudgetItem(item: Item): BudgetState {
   return {
     ...emptyBudgetState,
     ...inner,
+    appointments: withAsked(inner.appointments),
     version: numberOf(item, 'version'),
     blockedUntilMs: numberOf(item, 'blockedUntilMs'),
     ...(pausedSinceMs !== undefined && { pausedSinceMs: Number(pausedSinceMs) }),

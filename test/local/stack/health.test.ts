@@ -108,7 +108,11 @@ describe('GET /health of the embedded stack', () => {
       new ListSchedulesCommand(),
     );
     expect(bus.Name).toBe('sluice');
-    expect(Schedules.map(({ Name }) => Name)).toEqual(['nightly', 'sluice.reconcile']);
+    expect(Schedules.map(({ Name }) => Name)).toEqual([
+      'nightly',
+      'sluice.reconcile',
+      'sluice.secret-ages',
+    ]);
   });
 
   it('names a Step Functions that takes answers to tasks', async () => {

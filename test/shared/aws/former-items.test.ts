@@ -31,9 +31,8 @@ describe('what version 0.1 wrote', () => {
 
   it('is written again as it was', () => {
     expect(toJobItem(fromJobItem(written.job))).toEqual(written.job);
-    expect(JSON.parse(toInnerText(fromBudgetItem(written.budget)))).toEqual(
-      JSON.parse(written.budget['state']?.S ?? ''),
-    );
+    const budget = JSON.parse(toInnerText(fromBudgetItem(written.budget)));
+    expect(budget).toMatchObject(JSON.parse(written.budget['state']?.S ?? ''));
   });
 
   it('is read as the budget that it was: every hold, permit and appointment', () => {
@@ -48,8 +47,11 @@ describe('what version 0.1 wrote', () => {
           atMs: SAMPLE_AT_MS + 60_500,
           urgent: false,
           turn: 4,
+          asked: 4,
         },
       },
+      turn: 0,
+      nextTurns: {},
       pointerAtMs: 0,
       blockedUntilMs: SAMPLE_AT_MS + 2_000,
       learnedRequests: 4,

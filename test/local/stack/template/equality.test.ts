@@ -89,6 +89,7 @@ describe('what the deployed template runs', () => {
       budgetsTable: topology.tables.budgets.name,
       resultsBucket: RESULTS_ON_AWS,
       busName: topology.bus.name,
+      intakeQueueUrl: urlOf(topology.intake.name),
       intakeDeadLetterUrl: urlOf(topology.intake.deadLetter.name),
       queueUrls: JSON.stringify(Object.fromEntries(queueUrls)),
     });
