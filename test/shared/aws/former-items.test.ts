@@ -52,7 +52,6 @@ describe('what version 0.1 wrote', () => {
       },
       turn: 0,
       nextTurns: {},
-      pointerAtMs: 0,
       blockedUntilMs: SAMPLE_AT_MS + 2_000,
       learnedRequests: 4,
       throttledCount: 1,
