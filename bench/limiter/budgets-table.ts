@@ -5,17 +5,10 @@ import { startEndpoint } from '../../local/emulators/endpoint/endpoint.ts';
 import { localClientConfig } from '../../local/stack/provision.ts';
 import { tableInput } from '../../local/stack/provision-tables.ts';
 import { type TableCall, tellingTableCalls } from '../../local/stack/table-calls.ts';
-import { describeTopology } from '../../shared/config/topology.ts';
+import { describeTables } from '../../shared/config/topology.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 
-const { budgets } = describeTopology({
-  accounts: {},
-  webhooks: {},
-  schedules: {},
-  reactions: {},
-  budgets: {},
-  senders: { accounts: [], services: [] },
-}).tables;
+const { budgets } = describeTables();
 
 export const BUDGETS_TABLE = budgets.name;
 

@@ -34,12 +34,17 @@ export interface TableShape {
   }[];
 }
 
+export interface Tables {
+  readonly jobs: TableShape;
+  readonly budgets: TableShape;
+}
+
 export interface Topology {
   /** Begins the name of whatever is deployed. */
   readonly prefix: string;
   readonly intake: QueueShape;
   readonly lanes: readonly { readonly provider: ProviderName; readonly queue: QueueShape }[];
-  readonly tables: { readonly jobs: TableShape; readonly budgets: TableShape };
+  readonly tables: Tables;
   readonly bucket: { readonly name: string; readonly resultRetentionMs: number };
   readonly bus: { readonly name: string; readonly ruleName: string; readonly detailType: string };
   readonly reactions: readonly ReactionRule[];
@@ -76,7 +81,7 @@ export function describeTopology(config: SluiceConfig): Topology {
     prefix,
     intake: intakeQueue(prefix),
     lanes: providers.sort().map((provider) => ({ provider, queue: laneQueue(prefix, provider) })),
-    tables: { jobs: jobsTable(prefix), budgets: budgetsTable(prefix) },
+    tables: describeTables(prefix),
     bucket: { name: `${prefix}-results`, resultRetentionMs: days(90) },
     bus: { name: prefix, ruleName: `${prefix}-job-requested`, detailType: 'JobRequested' },
     reactions: Object.entries(config.reactions).map(([name, it]) =>
@@ -102,6 +107,12 @@ export function describeTopology(config: SluiceConfig): Topology {
     ],
   };
 }
+
+/** The same whatever the config says, their names aside. */
+export const describeTables = (prefix: string = DEFAULT_PREFIX): Tables => ({
+  jobs: jobsTable(prefix),
+  budgets: budgetsTable(prefix),
+});
 
 const intakeQueue = (prefix: string): QueueShape => ({
   name: `${prefix}-intake`,

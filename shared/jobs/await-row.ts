@@ -40,7 +40,6 @@ export async function awaitRow(
     waitedMs += afterMs;
     const job = await store.find(jobId);
     if (job) return { kind: 'found', job, waitedMs };
-    if (clock.nowMs() - sentAtMs > ROW_GRACE_MS) return { kind: 'never' };
   }
-  return { kind: 'not-yet' };
+  return { kind: clock.nowMs() - sentAtMs > ROW_GRACE_MS ? 'never' : 'not-yet' };
 }

@@ -32,8 +32,8 @@ export interface Submitted {
 }
 
 /**
- * Throws the codes of `parseJobRequest`, `job.idempotency-conflict` and `lane.full`. `bodyHash` says what "the same
- * body" means where the message was made from another one; the message itself is the default.
+ * Throws the codes of `parseJobRequest`, `job.idempotency-conflict` and `lane.full`. `bodyHash` says
+ * what "the same body" means where the message was made from another one; the default is the message.
  */
 export async function submitJob(
   deps: SubmitDeps,

@@ -25,11 +25,17 @@ export async function acquire(deps: NominalDeps, request: PermitRequest): Promis
   let sendAtMs = askedAtMs;
   let notAfterMs = sendAtMs + GRANT_TO_SEND_MAX_MS;
   const { token } = request;
-  const permitOf = (): Permit => ({ token, budgets: tried, askedAtMs, sendAtMs, notAfterMs });
+  const giveBack = (): Promise<void> => {
+    const permit: Permit = { token, budgets: tried, askedAtMs, sendAtMs, notAfterMs };
+    return settle(deps, permit, { kind: 'unsent' });
+  };
   try {
     for (const budget of strictFirst(request.budgets)) {
       const stop = budget.ridesOn && (await findCarrierStop(deps, budget.ridesOn));
-      if (stop) return { ...stop, budgetId: budget.ridesOn };
+      if (stop) {
+        await giveBack();
+        return { ...stop, budgetId: budget.ridesOn };
+      }
       tried.push(budget);
       const answer =
         budget.mode === 'strict'
@@ -37,7 +43,7 @@ export async function acquire(deps: NominalDeps, request: PermitRequest): Promis
           : await reserveNominal(deps, budget, sendAtMs);
       if (!answer.granted) {
         tried.pop();
-        await settle(deps, permitOf(), { kind: 'unsent' });
+        await giveBack();
         return { ...answer, budgetId: budget.id };
       }
       askedAtMs = answer.askedAtMs;
@@ -45,10 +51,10 @@ export async function acquire(deps: NominalDeps, request: PermitRequest): Promis
       notAfterMs = Math.min(notAfterMs, answer.notAfterMs);
     }
   } catch (error) {
-    await settle(deps, permitOf(), { kind: 'unsent' });
+    await giveBack();
     throw error;
   }
-  return { granted: true, permit: permitOf() };
+  return { granted: true, permit: { token, budgets: tried, askedAtMs, sendAtMs, notAfterMs } };
 }
 
 /** A rider takes no slot of the budget it rides on, and stops with it all the same. */

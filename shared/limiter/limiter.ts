@@ -64,8 +64,8 @@ export interface Limiter {
    */
   becameReady(permit: Permit, afterMs: number): void;
   /**
-   * Does not throw where the store does not answer or the clock is off: an unsettled permit keeps its pessimistic bound,
-   * which is safe, and the call it was for is not undone by that.
+   * Does not throw where the store does not answer or the clock is off: an unsettled permit keeps its
+   * pessimistic bound, which is safe, and the call it was for is not undone by that.
    */
   settle(permit: Permit, settlement: Settlement): Promise<void>;
   /** The vendor refused: nobody sends under `budget` for `durationMs`. Answers the instant. */

@@ -1,16 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoTableOptions } from '../../shared/aws/dynamo-table.ts';
-import { describeTopology } from '../../shared/config/topology.ts';
+import { describeTables } from '../../shared/config/topology.ts';
 import { createTable } from './create-table.ts';
 
-const { tables } = describeTopology({
-  accounts: {},
-  webhooks: {},
-  schedules: {},
-  reactions: {},
-  budgets: {},
-  senders: { accounts: [], services: [] },
-});
+const tables = describeTables();
 
 let tablesOpened = 0;
 

@@ -5,20 +5,13 @@
  * Source: Amazon DynamoDB Developer Guide: provisioned throughput considerations for global secondary
  * indexes: an entry that appears, vanishes or changes is one write, one that changes its key is two.
  */
-import { describeTopology } from '../../../shared/config/topology.ts';
+import { describeTables } from '../../../shared/config/topology.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import { sum } from '../../../shared/kernel/sum.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-const { indexes } = describeTopology({
-  accounts: {},
-  webhooks: {},
-  schedules: {},
-  reactions: {},
-  budgets: {},
-  senders: { accounts: [], services: [] },
-}).tables.jobs;
+const { indexes } = describeTables().jobs;
 
 export const unitsOfBytes = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1_024));
 

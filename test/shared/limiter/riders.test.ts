@@ -10,6 +10,7 @@ import {
 } from '../../../shared/limiter/budget.ts';
 import { limits } from '../../../shared/providers/automox/limits.ts';
 import { createBench } from './model/bench.ts';
+import { strictBudget } from './model/sample-budgets.ts';
 
 const ACCOUNT_ID = 'automox/acme/account';
 const BATCH_ID = 'automox/acme/servers.batch';
@@ -88,6 +89,16 @@ describe('servers.batch, which rides on the margin of the account', () => {
     expect(await bench.store.find(batch.id)).toBeUndefined();
     await bench.limiter.resume(account);
     expect(await bench.ask('a')).toMatchObject({ granted: true });
+  });
+
+  it('gives back what was taken before the account stopped it', async () => {
+    const { account, batch } = budgetsOf();
+    const scarcer = strictBudget(1, minutes(1));
+    const bench = createBench(scarcer);
+    await bench.limiter.block(account, seconds(10));
+    const stopped = await bench.ask('a', { budgets: [scarcer, batch] });
+    expect(stopped).toMatchObject({ granted: false, budgetId: account.id });
+    expect(await bench.ask('b')).toMatchObject({ granted: true });
   });
 });
 
