@@ -22,8 +22,8 @@ export const observeVendor = (
   { metrics, log }: VendorObserver,
 ): VendorAccount => ({
   ...vendor,
-  async send(call, beforeSend) {
-    const result = await vendor.send(call, beforeSend);
+  async send(call, hooks) {
+    const result = await vendor.send(call, hooks);
     log.info('vendor call', { ...delivery, ...factsOf(call, result) });
     const of = { Provider: vendor.account.provider };
     if (result.kind === 'unanswered') metrics.add('Unanswered', 1, of);
