@@ -33,6 +33,7 @@ function describeEntry(entry: TimelineView): string {
       return `${entry.operation} ${answer}${problem} after ${elapsed}${request}`;
     }
     case 'would-call':
+    case 'found':
       return entry.operation;
     default:
       return '';

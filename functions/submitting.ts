@@ -16,7 +16,7 @@ export function createSubmitDeps(
   env: Environment<'configFile' | 'jobsTable' | 'queueUrls'>,
 ): SubmitDeps {
   const config = readConfig(env);
-  const store = createJobRows(env);
+  const { store, watch } = createJobRows(env);
   const lanes = { client: createSqsClient(), queueUrls: parseQueueUrls(env.queueUrls) };
   const clock = systemClock;
   return {
@@ -25,6 +25,7 @@ export function createSubmitDeps(
     store,
     queue: createSqsJobQueue({ ...lanes, clock }),
     clock,
+    watch,
     admit: createAdmission({
       backlog: createBacklog({ counter: createSqsLaneCounter(lanes), clock }),
       budgets: listBudgets(config),

@@ -31,7 +31,7 @@ import type {
 import { systemClock } from '../shared/kernel/clock.ts';
 import { systemRandom } from '../shared/kernel/random.ts';
 import type { Log } from '../shared/lambda/log.ts';
-import { createClockWatch } from '../shared/limiter/clock-watch.ts';
+import { type ClockWatch, createClockWatch } from '../shared/limiter/clock-watch.ts';
 import { createLimiter, type Limiter } from '../shared/limiter/limiter.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import type { FunctionMetrics } from './metrics.ts';
@@ -41,8 +41,15 @@ type Has<K extends EnvironmentKey> = Environment<K>;
 export const readConfig = ({ configFile }: Has<'configFile'>) =>
   parseConfig(JSON.parse(readFileSync(configFile, 'utf8')));
 
-export const createJobRows = ({ jobsTable }: Has<'jobsTable'>): JobStore =>
-  createDynamoJobStore({ client: createDynamoDbClient(), tableName: jobsTable });
+/** The rows, and what the store's answers tell of this host's clock. */
+export function createJobRows({ jobsTable }: Has<'jobsTable'>): {
+  readonly store: JobStore;
+  readonly watch: ClockWatch;
+} {
+  const watch = createClockWatch();
+  const client = watchServerTime(createDynamoDbClient(), watch, systemClock);
+  return { store: createDynamoJobStore({ client, tableName: jobsTable }), watch };
+}
 
 /** Where a function writes what happens. */
 export interface Telling {

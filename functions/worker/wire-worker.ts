@@ -29,7 +29,7 @@ export function wireWorker(provider: Provider, env: WorkerEnvironment, telling: 
   const config = readConfig(env);
   return createWorker({
     catalog: catalogOf([provider]),
-    store: createJobRows(env),
+    ...createJobRows(env),
     limiter: observeLimiter(createBudgetLimiter(env), {
       provider: provider.name,
       metrics: telling.metrics,

@@ -57,7 +57,8 @@ async function work(
     const delivered = await runJob(observed(deps, message), given, remainingMs);
     report(deps.log, message, delivered);
     if (delivered.kind === 'done') return true;
-    await defer(deps, record, delivered.untilMs - deps.clock.nowMs());
+    const waitS = (delivered.untilMs - deps.clock.nowMs()) / 1_000;
+    await defer(deps, record, endsInPlace(delivered) ? Math.floor(waitS) : Math.ceil(waitS));
   } catch (error) {
     const { code } = toSluiceError(error);
     deps.log.error('a delivery failed and will be tried again', {
@@ -65,7 +66,7 @@ async function work(
       messageId: record.messageId,
       error,
     });
-    await defer(deps, record, FAILED_DELIVERY_MS * (1 + deps.random()));
+    await defer(deps, record, Math.ceil(FAILED_DELIVERY_S * (1 + deps.random())));
   }
   return false;
 }
@@ -81,15 +82,19 @@ const observed = (deps: WorkerDeps, message: QueueMessage): RunJobDeps => ({
 
 const LaneMessage: z.ZodType<QueueMessage> = z.object({ jobId: z.string(), run: z.int() });
 
-const FAILED_DELIVERY_MS = 5_000;
+const FAILED_DELIVERY_S = 5;
 
 /**
- * Whole seconds, rounded down: the head wakes a little early and waits the rest in place. Where SQS
- * does not take the change, the message comes back when its present visibility ends: late, not lost.
+ * SQS hides for whole seconds. Who waits for a permit wakes a little early and waits the rest in place.
+ * Any other wait has nobody to sit out its rest: woken early, the message would spin until it is over.
  */
-async function defer(deps: WorkerDeps, record: SQSRecord, waitMs: number): Promise<void> {
+const endsInPlace = ({ job }: Delivered): boolean =>
+  ['permit', 'blocked', 'paused'].includes(job?.waiting?.for ?? '');
+
+/** Where SQS does not take the change, the message comes back when its visibility ends: late, not lost. */
+async function defer(deps: WorkerDeps, record: SQSRecord, waitS: number): Promise<void> {
   try {
-    await deps.deferrals.defer(record.receiptHandle, Math.max(0, Math.floor(waitMs / 1_000)));
+    await deps.deferrals.defer(record.receiptHandle, Math.max(0, waitS));
   } catch (error) {
     deps.log.warn('a message could not be deferred', { messageId: record.messageId, error });
   }

@@ -74,9 +74,10 @@ export type TimelineEntry =
       readonly requestId?: string;
       readonly problem?: ErrorCode;
     }
+  /** A call that an `observe` job would make; one whose answer was lost, and which took effect. */
   | {
       readonly at: number;
-      readonly event: 'would-call';
+      readonly event: 'would-call' | 'found';
       readonly operation: string;
       readonly key: string;
     }

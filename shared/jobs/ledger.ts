@@ -72,7 +72,7 @@ export const refundAttempt = (job: Job, call: OperationCall): Job => ({
 });
 
 export type LedgerNote =
-  | { readonly event: 'would-call'; readonly call: OperationCall; readonly at: number }
+  | { readonly event: 'would-call' | 'found'; readonly call: OperationCall; readonly at: number }
   | {
       readonly event: 'call';
       readonly call: OperationCall;
@@ -88,7 +88,7 @@ export const recordCall = (job: Job, note: LedgerNote): Job => ({
 function timelineEntry(note: LedgerNote): TimelineEntry {
   const { call, at } = note;
   const named = { at, operation: call.operation.id, key: call.key };
-  if (note.event === 'would-call') return { ...named, event: 'would-call' };
+  if (note.event !== 'call') return { ...named, event: note.event };
   const { result } = note;
   if (result.kind === 'answered') {
     return {

@@ -13,6 +13,7 @@ import { seconds } from '../kernel/duration.ts';
 import { randomId } from '../kernel/ids.ts';
 import { parseJson } from '../kernel/json.ts';
 import type { Random } from '../kernel/random.ts';
+import type { ClockWatch } from '../limiter/clock-watch.ts';
 import type { Limiter } from '../limiter/limiter.ts';
 import { awaitRow, type ReceivedMessage } from './await-row.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
@@ -49,6 +50,8 @@ export interface RunJobDeps {
   /** The webhook sources whose secrets jobs of that account may keep. */
   readonly managedSources: (account: string) => readonly string[];
   readonly clock: Clock;
+  /** Told by the answers of `store`. */
+  readonly watch: ClockWatch;
   readonly random: Random;
   /** The vendor side of an account of the config. Throws `job.unknown-account`. */
   readonly vendorOf: (account: string) => VendorAccount;
@@ -79,9 +82,7 @@ export async function runJob(
     return { kind: 'done', job };
   }
   if (job.lease && job.lease.untilMs > nowMs) {
-    // Visibility is in whole seconds: what is left of a second would be none, and the message spin.
-    const turnAtMs = Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS);
-    return { kind: 'later', untilMs: Math.max(turnAtMs, nowMs + seconds(1)), job };
+    return { kind: 'later', untilMs: Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS), job };
   }
   // The reconciler sends another message when it is time.
   if (isFollowingUp(job) && job.waiting.untilMs > nowMs) return { kind: 'done', job };

@@ -9,6 +9,7 @@
  */
 import { SluiceError } from '../errors/sluice-error.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { ClockWatch } from '../limiter/clock-watch.ts';
 import { changeJob } from './change-job.ts';
 import { appendTimeline, type Job, type JobOrigin } from './job.ts';
 import type { JobStore } from './job-store.ts';
@@ -21,6 +22,8 @@ export interface SubmitDeps extends RequestRules {
   readonly store: JobStore;
   readonly queue: JobQueue;
   readonly clock: Clock;
+  /** Told by the answers of `store`. */
+  readonly watch: ClockWatch;
   /** Asked before a job is recorded. Throws `LaneFull` where its lane has no room for it. */
   readonly admit?: (job: Job) => Promise<void>;
 }
@@ -52,9 +55,15 @@ export async function submitJob(
   return created.created ? { job: row, duplicate: false } : repeated(deps, job, created.existing);
 }
 
-/** False where the queue does not take the message now: the reconciler sends it. */
-async function isSent({ queue }: Pick<SubmitDeps, 'queue'>, job: Job): Promise<boolean> {
-  if (job.status !== 'received') return false;
+/**
+ * False where the queue does not take the message now: the reconciler sends it. So it does for a host
+ * whose clock is wrong: SQS might take its message for one that was given up (`deduplicationId`).
+ */
+async function isSent(
+  { queue, watch }: Pick<SubmitDeps, 'queue' | 'watch'>,
+  job: Job,
+): Promise<boolean> {
+  if (job.status !== 'received' || !watch.isTrusted) return false;
   const sending = queue.send(job).then(() => true);
   return unlessStoreFails(sending, false);
 }

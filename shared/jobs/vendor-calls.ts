@@ -61,7 +61,11 @@ async function foundDone(
   }
   assertLanded(pending, clock);
   const happened = await look();
-  delivery.change((job) => leaveLedger(job, call));
+  const at = clock.nowMs();
+  delivery.change((job) => {
+    const settled = leaveLedger(job, call);
+    return happened ? recordCall(settled, { event: 'found', call, at }) : settled;
+  });
   return happened;
 }
 

@@ -13,6 +13,11 @@ export const WAIT_IN_PLACE_MAX_MS = 2_000;
 export interface WaitingRoom {
   /** Throws DeliveryEnd with the appointment where the wait is long. */
   waitForPermit(budgets: readonly Budget[], token: string): Promise<Permit>;
+  /**
+   * How far off the instant of the last permit is, by the steady clock: a wall clock that is set back
+   * meanwhile makes nobody wait longer than was allowed when the permit was taken.
+   */
+  untilSlotMs(): number;
 }
 
 export function createWaitingRoom(deps: {
@@ -23,7 +28,9 @@ export function createWaitingRoom(deps: {
 }): WaitingRoom {
   const { limiter, clock, delivery } = deps;
   let { patienceMs } = deps;
+  let slotMonotonicMs = 0;
   return {
+    untilSlotMs: () => slotMonotonicMs - clock.monotonicMs(),
     async waitForPermit(budgets, token) {
       const { group, priority } = delivery.job;
       for (;;) {
@@ -38,6 +45,7 @@ export function createWaitingRoom(deps: {
             throw new DeliveryEnd({ kind: 'waiting', for: 'permit', untilMs: permit.sendAtMs });
           }
           patienceMs -= slotInMs;
+          slotMonotonicMs = clock.monotonicMs() + slotInMs;
           return permit;
         }
         const waitMs = Math.max(1, answer.retryAtMs - nowMs);

@@ -37,17 +37,17 @@ export async function sendOnce(
   let permit = claimed;
   let hasLapsed = watch(clock, permit);
   const neededMs = clock.nowMs() - permit.askedAtMs;
-  await clock.sleep(permit.sendAtMs - SLOT_LEAD_MAX_MS - clock.nowMs());
+  await clock.sleep(room.untilSlotMs() - SLOT_LEAD_MAX_MS);
   const openedAtMs = clock.nowMs();
   const whenConnected = async (): Promise<void> => {
     limiter.becameReady(permit, neededMs + clock.nowMs() - openedAtMs);
-    await clock.sleep(permit.sendAtMs - clock.nowMs());
+    await clock.sleep(room.untilSlotMs());
     for (let missed = 1; hasLapsed() && isSlot(permit) && missed <= SLOTS_MISSED_MAX; missed += 1) {
       await limiter.settle(permit, { kind: 'unsent' });
       permit = await room.waitForPermit(vendor.budgetsOf(call.operation), randomId('p'));
       limiter.becameReady(permit, clock.nowMs() - permit.askedAtMs);
       hasLapsed = watch(clock, permit);
-      await clock.sleep(permit.sendAtMs - clock.nowMs());
+      await clock.sleep(room.untilSlotMs());
     }
   };
   const beforeSend = (): void => {

@@ -5,6 +5,7 @@ import { SluiceError, toSluiceError } from '../../shared/errors/sluice-error.ts'
 import { seededRandom } from '../../shared/kernel/random.ts';
 import type { HttpRequest } from '../../shared/lambda/http.ts';
 import { problemAnswer } from '../../shared/lambda/problem.ts';
+import { trustingWatch } from '../../shared/limiter/clock-watch.ts';
 import { createLimiter } from '../../shared/limiter/limiter.ts';
 import { listBudgets } from '../../shared/providers/list-budgets.ts';
 import { createJobCatalog } from '../../shared/providers/registry.ts';
@@ -25,6 +26,7 @@ export function createApiInProcess() {
   const limits = { store: createMemoryBudgetStore(), clock, random: seededRandom(1) };
   const routes = createApiRoutes({
     accounts: config.accounts,
+    watch: trustingWatch,
     budgets: listBudgets(config),
     catalog: createJobCatalog(),
     announcer: createMemoryAnnouncer(),

@@ -68,14 +68,15 @@ function checkJob({ oracle }: World, vendor: SimulatedVendor, one: Wanted, job: 
   }
 }
 
-/** Some call that changes something was answered with success: the job does not hide what it did. */
+/** A call that changes something was answered with success, or found: the job hides nothing. */
 const saysDone = ({ timeline }: Job): boolean =>
   timeline.some(
     (entry) =>
-      entry.event === 'call' &&
-      !entry.operation.endsWith('list') &&
-      entry.status !== undefined &&
-      entry.status < 300,
+      entry.event === 'found' ||
+      (entry.event === 'call' &&
+        !entry.operation.endsWith('list') &&
+        entry.status !== undefined &&
+        entry.status < 300),
   );
 
 async function checkRows({ oracle }: World, services: Services, { work }: Wanted, job: Job) {
@@ -92,7 +93,9 @@ function checkQueues({ oracle }: World, services: Services, wanted: readonly Wan
   const late = wanted.filter(({ work }) => isTooLate(services, work)).length;
   if (lane.deadLetters() > 0) oracle.accuse('dead', `${lane.deadLetters()} dead letters`);
   if (lane.backlog() > 0) oracle.accuse('dead', `${lane.backlog()} messages are left on the lane`);
-  if (rejected.length > late) oracle.accuse('dead', `the intake refused ${rejected[0]?.body}`);
+  // An intake that dies once it has kept a message keeps it again.
+  const refused = new Set(rejected.map(({ body }) => body));
+  if (refused.size > late) oracle.accuse('dead', `the intake refused ${rejected[0]?.body}`);
 }
 
 function checkSecrets({ oracle }: World, services: Services, jobs: readonly unknown[]): void {

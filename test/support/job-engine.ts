@@ -12,6 +12,7 @@ import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
 import type { Json } from '../../shared/kernel/json.ts';
 import { seededRandom } from '../../shared/kernel/random.ts';
+import { trustingWatch } from '../../shared/limiter/clock-watch.ts';
 import { createLimiter } from '../../shared/limiter/limiter.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
@@ -82,6 +83,7 @@ export function createJobEngine(options: EngineOptions) {
   const workerOf = (life: Life): RunJobDeps => ({
     catalog,
     clock,
+    watch: trustingWatch,
     random,
     store: mortal(store, life),
     results: mortal(results, life),
@@ -106,7 +108,14 @@ export function createJobEngine(options: EngineOptions) {
     },
   });
   const queue = createMemoryQueue();
-  const submitting = { store, queue, clock, catalog, accounts: { [ACCOUNT]: account } };
+  const submitting = {
+    store,
+    queue,
+    clock,
+    watch: trustingWatch,
+    catalog,
+    accounts: { [ACCOUNT]: account },
+  };
   return {
     announcer,
     calls,

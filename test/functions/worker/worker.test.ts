@@ -81,6 +81,15 @@ describe('the worker function', () => {
     expect(bench.log.lines).toMatchObject([{ level: 'info', message: 'job waits' }]);
   });
 
+  it('hides a message that waits for no permit until its wait is over, and never spins', async () => {
+    const bench = createWorkerBench({ execute: readOnce, turns: [answers(503)] });
+    const record = await bench.message();
+    const { id } = await bench.engine.find(JSON.parse(record.body).jobId);
+    await bench.engine.alter(id, { notBeforeMs: bench.engine.clock.nowMs() + 400 });
+    expect(await bench.work(record)).toEqual([record.messageId]);
+    expect(bench.deferred).toEqual([[record.receiptHandle, 1]]);
+  });
+
   it('never defers by less than nothing', async () => {
     const bench = createWorkerBench({ execute: readOnce });
     const record = await bench.message();
@@ -134,7 +143,7 @@ describe('the worker function', () => {
       const poison = sqsRecord(body, { messageId: 'poison', group: 'elsewhere' });
       expect(await bench.work(poison, good)).toEqual(['poison']);
       expect(await bench.statusOf(good)).toBe('succeeded');
-      expect(bench.deferred).toEqual([[poison.receiptHandle, 7]]);
+      expect(bench.deferred).toEqual([[poison.receiptHandle, 8]]);
       expect(bench.log.lines.filter(({ level }) => level === 'error')).toMatchObject([
         { messageId: 'poison', code: 'internal.unexpected' },
       ]);
@@ -148,7 +157,7 @@ describe('the worker function', () => {
       throw down;
     });
     expect(await bench.work(record)).toEqual([record.messageId]);
-    expect(bench.deferred).toEqual([[record.receiptHandle, 7]]);
+    expect(bench.deferred).toEqual([[record.receiptHandle, 8]]);
     expect(bench.log.lines).toMatchObject([{ level: 'error', code: 'store.unavailable' }]);
   });
 

@@ -4,6 +4,7 @@ import type { Delivered, RunJobDeps } from '../../../shared/jobs/run-job.ts';
 import { runJob } from '../../../shared/jobs/run-job.ts';
 import type { VendorAccount } from '../../../shared/jobs/vendor-account.ts';
 import { minutes, seconds } from '../../../shared/kernel/duration.ts';
+import { trustingWatch } from '../../../shared/limiter/clock-watch.ts';
 import { createLimiter } from '../../../shared/limiter/limiter.ts';
 import { createLeapingClock } from '../../support/leaping-clock.ts';
 import { createMemoryAnnouncer } from '../../support/memory/memory-announcer.ts';
@@ -56,6 +57,7 @@ export function createCrashBench(execute: Execute = stepType().execute as Execut
     catalog,
     accounts,
     clock,
+    watch: trustingWatch,
     random: () => 0.5,
     store: mortal(store, life),
     queue: mortal({ send: queue.send }, life),

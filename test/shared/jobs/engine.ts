@@ -5,6 +5,7 @@ import type { JobCatalog } from '../../../shared/jobs/job-type.ts';
 import { type Delivered, type RunJobDeps, runJob } from '../../../shared/jobs/run-job.ts';
 import { submitJob } from '../../../shared/jobs/submit-job.ts';
 import { seconds } from '../../../shared/kernel/duration.ts';
+import { trustingWatch } from '../../../shared/limiter/clock-watch.ts';
 import { createLeapingClock } from '../../support/leaping-clock.ts';
 import { createMemoryAnnouncer } from '../../support/memory/memory-announcer.ts';
 import { createMemoryJobStore } from '../../support/memory/memory-job-store.ts';
@@ -42,6 +43,7 @@ export function createEngine({ execute, catalog, ...script }: EngineOptions = {}
     managedSources: () => [],
     limiter,
     clock,
+    watch: trustingWatch,
     random: () => 0.5,
     vendorOf: () => vendor,
   } satisfies RunJobDeps & Parameters<typeof submitJob>[0];

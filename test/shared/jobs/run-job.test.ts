@@ -110,7 +110,7 @@ describe('runJob', () => {
     engine.clock.leapTo(nowMs + 80_000);
     expect(await engine.deliver(id)).toMatchObject({ kind: 'later', untilMs: nowMs + 90_000 });
     engine.clock.leapTo(nowMs + 89_999);
-    expect(await engine.deliver(id)).toMatchObject({ kind: 'later', untilMs: nowMs + 90_999 });
+    expect(await engine.deliver(id)).toMatchObject({ kind: 'later', untilMs: nowMs + 90_000 });
     engine.clock.leapTo(nowMs + 90_000);
     expect((await engine.deliver(id)).kind).toBe('done');
   });

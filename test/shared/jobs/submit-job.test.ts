@@ -6,12 +6,14 @@ import { submitJob } from '../../../shared/jobs/submit-job.ts';
 import { isoInstant } from '../../../shared/kernel/clock.ts';
 import { hours, minutes } from '../../../shared/kernel/duration.ts';
 import { parseJson } from '../../../shared/kernel/json.ts';
+import { trustingWatch } from '../../../shared/limiter/clock-watch.ts';
 import { createEngine } from './engine.ts';
 import { STEP_TYPE } from './step-type.ts';
 
 const message = { type: STEP_TYPE, account: 'acme', params: { devices: [1, 2] } };
 const keyed = { ...message, idempotencyKey: 'order-7' };
 const http = { way: 'http' } as const;
+const wrongClock = { ...trustingWatch, certainErrorMs: 600_000, isTrusted: false };
 const down = new SluiceError('store.unavailable', 'the table does not answer');
 
 describe('submitJob', () => {
@@ -172,6 +174,24 @@ describe('submitJob where something fails', () => {
     const orphan = { jobId: sent?.jobId ?? '', run: 1, sentAtMs: clock.nowMs() - 60_000 };
     expect(await runJob(deps, orphan, () => 30_000)).toEqual({ kind: 'done' });
     expect((await store.list({ limit: 10 })).jobs).toEqual([]);
+  });
+
+  it('keeps a message without a row on a host whose clock is wrong', async () => {
+    const { deps, clock } = createEngine();
+    const orphan = { jobId: 'job_1', run: 1, sentAtMs: clock.nowMs() - 60_000 };
+    expect(await runJob({ ...deps, watch: wrongClock }, orphan, () => 30_000)).toEqual({
+      kind: 'later',
+      untilMs: clock.nowMs() + 2_000,
+    });
+  });
+
+  it('leaves the sending to the reconciler on a host whose clock is wrong', async () => {
+    const { deps, queue, clock, find } = createEngine();
+    const { job } = await submitJob({ ...deps, watch: wrongClock }, keyed, http);
+    expect([job.status, queue.sent.length]).toEqual(['received', 0]);
+    clock.leapTo(clock.nowMs() + minutes(1));
+    expect(await reconcileJobs(deps)).toMatchObject({ sent: 1 });
+    expect((await find(job.id)).status).toBe('queued');
   });
 
   it('does not hide a defect behind an accepted job', async () => {

@@ -52,6 +52,9 @@ describe('a call that a dead worker had sent', () => {
     expect(standing(await engine.finish(id))).toBe('succeeded - settled');
     expect(seen).toEqual([{ from: 'found', status: 0, body: null }]);
     expect(engine.vendor.sent).toEqual([]);
+    expect((await engine.find(id)).timeline).toContainEqual(
+      expect.objectContaining({ event: 'found', operation: 'create', key: 'create' }),
+    );
   });
 
   it('is sent again where a look finds nothing', async () => {

@@ -13,6 +13,7 @@ import { invariant } from '../../../shared/kernel/invariant.ts';
 import { seededRandom } from '../../../shared/kernel/random.ts';
 import type { Budget } from '../../../shared/limiter/budget.ts';
 import type { BudgetStore } from '../../../shared/limiter/budget-store.ts';
+import { trustingWatch } from '../../../shared/limiter/clock-watch.ts';
 import { createLimiter } from '../../../shared/limiter/limiter.ts';
 import { createJobCatalog, getProvider } from '../../../shared/providers/registry.ts';
 import { accountBudgets, createVendorAccount } from '../../../shared/providers/vendor-account.ts';
@@ -88,6 +89,7 @@ export function createVendorDeployment<S extends Simulator>(
     store: jobs,
     queue: lane.jobQueue,
     clock,
+    watch: trustingWatch,
     announcer,
     catalog: createJobCatalog(),
     accounts: { [ACCOUNT]: account },

@@ -4,11 +4,14 @@ import type { Account } from '../../../shared/config/account.ts';
 import { describeTopology } from '../../../shared/config/topology.ts';
 import { deduplicationId } from '../../../shared/jobs/deduplication-id.ts';
 import type { JobQueue } from '../../../shared/jobs/ports.ts';
+import type { Clock } from '../../../shared/kernel/clock.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 
 export interface LaneQueue {
   readonly name: string;
   readonly jobQueue: JobQueue;
+  /** As a host sends that has a clock of its own. */
+  jobQueueOf(clock: Pick<Clock, 'nowMs'>): JobQueue;
   readonly deferrals: { defer(receiptHandle: string, seconds: number): Promise<void> };
   /** Messages on the lane, waiting or hidden. */
   backlog(): number;
@@ -45,18 +48,19 @@ export function createLaneQueue({ model, timers }: SqsService, account: Account)
     const { visible, delayed, inFlight } = counted.counts(timers.nowMs());
     return visible + delayed + inFlight;
   };
+  const jobQueueOf = (clock: Pick<Clock, 'nowMs'>): JobQueue => ({
+    async send({ id, run, group, version }) {
+      const body = JSON.stringify({ jobId: id, run });
+      const deduplication = deduplicationId({ id, run, version }, clock.nowMs());
+      queue.send({ body, groupId: group, deduplicationId: deduplication }, timers.nowMs());
+    },
+  });
   return {
     name,
     backlog: () => countOf(queue),
     deadLetters: () => countOf(dead),
-    jobQueue: {
-      async send({ id, run, group, version }) {
-        const body = JSON.stringify({ jobId: id, run });
-        const nowMs = timers.nowMs();
-        const deduplication = deduplicationId({ id, run, version }, nowMs);
-        queue.send({ body, groupId: group, deduplicationId: deduplication }, nowMs);
-      },
-    },
+    jobQueue: jobQueueOf(timers),
+    jobQueueOf,
     deferrals: {
       async defer(receiptHandle, seconds) {
         queue.changeVisibility(receiptHandle, seconds, timers.nowMs());
