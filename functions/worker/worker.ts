@@ -88,8 +88,10 @@ const FAILED_DELIVERY_S = 5;
  * SQS hides for whole seconds. Who waits for a permit wakes a little early and waits the rest in place.
  * Any other wait has nobody to sit out its rest: woken early, the message would spin until it is over.
  */
-const endsInPlace = ({ job }: Delivered): boolean =>
-  ['permit', 'blocked', 'paused'].includes(job?.waiting?.for ?? '');
+function endsInPlace({ job }: Delivered): boolean {
+  if (job?.waiting === undefined || job.waiting.untilMs >= job.deadlineMs) return false;
+  return ['permit', 'blocked', 'paused'].includes(job.waiting.for);
+}
 
 /** Where SQS does not take the change, the message comes back when its visibility ends: late, not lost. */
 async function defer(deps: WorkerDeps, record: SQSRecord, waitS: number): Promise<void> {

@@ -12,6 +12,7 @@ export const invariants = {
   once: 'a write that may not be repeated is made at most once',
   truth: 'what a job says it did is what the vendor shows, and it says no more than it did',
   patience: 'no function waits in place for more than two seconds',
+  spin: 'no message is received more than five times within a second',
   block: 'nobody is given a permit of a budget that a 429 stopped',
   key: 'an idempotency key stands for one body',
   attempts: 'an attempt is a request that reached the vendor and was not refused as one too many',

@@ -16,6 +16,7 @@ import { createSecretCache } from '../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../shared/http/token-cache.ts';
 import { cancelJob } from '../../shared/jobs/control-job.ts';
 import { submitJob } from '../../shared/jobs/submit-job.ts';
+import { seconds } from '../../shared/kernel/duration.ts';
 import { createLimiter } from '../../shared/limiter/limiter.ts';
 import { automox } from '../../shared/providers/automox/automox.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
@@ -159,9 +160,18 @@ export async function startSluice(
   return { permits, call: (request) => api.invoke(request) };
 }
 
-function noteReceives({ receives, elapsedMs }: World, { Records: records }: SQSEvent): void {
+const RECEIVES_A_SECOND_MAX = 5;
+
+function noteReceives(world: World, { Records: records }: SQSEvent): void {
+  const { receives, oracle } = world;
+  const nowMs = world.elapsedMs();
   for (const { messageId, attributes } of records) {
-    const firstMs = receives.get(messageId)?.firstMs ?? elapsedMs();
-    receives.set(messageId, { count: Number(attributes.ApproximateReceiveCount), firstMs });
+    const { firstMs = nowMs, recentMs = [] } = receives.get(messageId) ?? {};
+    const count = Number(attributes.ApproximateReceiveCount);
+    const recent = [...recentMs, nowMs].filter((atMs) => atMs > nowMs - seconds(1));
+    receives.set(messageId, { count, firstMs, recentMs: recent });
+    if (recent.length > RECEIVES_A_SECOND_MAX) {
+      oracle.accuse('spin', `a message was received ${recent.length} times within a second`);
+    }
   }
 }

@@ -6,6 +6,12 @@ import { createOracle, type Oracle } from './oracle.ts';
 import type { Place, Plan } from './plan.ts';
 import { createTrace, noTrace, type Trace } from './trace.ts';
 
+export interface Receives {
+  readonly count: number;
+  readonly firstMs: number;
+  readonly recentMs: readonly number[];
+}
+
 export interface World {
   readonly plan: Plan;
   /** True time: of the queues, the vendor and the oracle. No host sees it. */
@@ -16,8 +22,8 @@ export interface World {
   readonly trace: Trace;
   /** Every call of a port that was begun, in order. */
   readonly places: Place[];
-  /** How often each message of the lane was received, and when first. */
-  readonly receives: Map<string, { readonly count: number; readonly firstMs: number }>;
+  /** How often each message of the lane was received, when first, and the last few times. */
+  readonly receives: Map<string, Receives>;
   /** Milliseconds since the beginning. */
   elapsedMs(): number;
   at(elapsedMs: number, run: () => void): void;

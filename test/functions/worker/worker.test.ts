@@ -90,6 +90,16 @@ describe('the worker function', () => {
     expect(bench.deferred).toEqual([[record.receiptHandle, 1]]);
   });
 
+  it('hides a message whose deadline comes before its permit until the deadline is over', async () => {
+    const bench = createWorkerBench({ execute: readOnce });
+    const record = await bench.message();
+    const { id } = await bench.engine.find(JSON.parse(record.body).jobId);
+    await bench.engine.alter(id, { deadlineMs: bench.engine.clock.nowMs() + 3_400 });
+    bench.engine.limiter.answerWith({ reason: 'permit', waitMs: 12_900 });
+    expect(await bench.work(record)).toEqual([record.messageId]);
+    expect(bench.deferred).toEqual([[record.receiptHandle, 4]]);
+  });
+
   it('never defers by less than nothing', async () => {
     const bench = createWorkerBench({ execute: readOnce });
     const record = await bench.message();

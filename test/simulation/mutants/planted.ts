@@ -123,10 +123,24 @@ export const mutants: readonly Mutant[] = [
     replace: "if (!(await work(deps, record, remainingMs))) throw new Error('not yet');",
   },
   {
+    id: 'wakes-too-early',
+    what: 'a message that waits for no permit is hidden for whole seconds, rounded down',
+    file: 'functions/worker/worker.ts',
+    find: 'endsInPlace(delivered) ? Math.floor(waitS) : Math.ceil(waitS)',
+    replace: 'Math.floor(waitS)',
+  },
+  {
+    id: 'age-by-wrong-clock',
+    what: 'a host whose clock jumped gives up a message that is young',
+    file: 'shared/jobs/await-row.ts',
+    find: 'isTooOld && watch.isTrusted',
+    replace: 'isTooOld',
+  },
+  {
     id: 'message-dropped',
     what: 'a message whose delivery failed is given up',
     file: 'functions/worker/worker.ts',
-    find: 'await defer(deps, record, FAILED_DELIVERY_MS * (1 + deps.random()));',
+    find: 'await defer(deps, record, Math.ceil(FAILED_DELIVERY_S * (1 + deps.random())));',
     replace: 'return true;',
   },
   {
