@@ -130,13 +130,6 @@ export const mutants: readonly Mutant[] = [
     replace: 'Math.floor(waitS)',
   },
   {
-    id: 'age-by-wrong-clock',
-    what: 'a host whose clock jumped gives up a message that is young',
-    file: 'shared/jobs/await-row.ts',
-    find: 'isTooOld && watch.isTrusted',
-    replace: 'isTooOld',
-  },
-  {
     id: 'message-dropped',
     what: 'a message whose delivery failed is given up',
     file: 'functions/worker/worker.ts',
