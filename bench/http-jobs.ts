@@ -16,3 +16,9 @@ export async function getJob(url: string, id: string): Promise<JobView> {
   if (!response.ok) throw new Error(`GET /jobs/${id}: ${await response.text()}`);
   return (await response.json()) as JobView;
 }
+
+/** `budget` as `PROVIDER/ACCOUNT/NAME`. */
+export async function pauseBudget(url: string, budget: string): Promise<void> {
+  const response = await fetch(`${url}/budgets/${budget}/pause`, { method: 'POST' });
+  if (!response.ok) throw new Error(`pausing ${budget}: ${await response.text()}`);
+}

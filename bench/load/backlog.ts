@@ -28,10 +28,10 @@ export interface Filling {
 
 const POINTS = 10;
 const PROBES = 40;
-const FILL_MS_MAX = minutes(15);
+const FILL_MS_MAX = minutes(30);
 
 /** Sends jobs to the intake queue, and looks at the stack ten times on the way. */
-export async function fillLane(stack: LocalStack, filling: Filling): Promise<BacklogPoint[]> {
+export async function fillLanes(stack: LocalStack, filling: Filling): Promise<BacklogPoint[]> {
   const sqs = new SQSClient(localClientConfig(stack.awsUrl));
   const endsAtMs = Date.now() + FILL_MS_MAX;
   const perPoint = Math.ceil(filling.count / POINTS);

@@ -11,12 +11,12 @@ export interface LoadOptions {
 export const loadUsage = `npm run bench:load -- [options]
 
   --burst N   jobs posted at once, at a table that takes a tenth of them in a second (default 1000)
-  --queued N  jobs that wait in one lane while memory and latency are watched (default 100000)
+  --queued N  jobs that wait in two lanes while memory and latency are watched (default 100000)
   --hooks N   webhooks that are sent while that backlog drains (default 700)
   --json      the figures as JSON on stdout, talk on stderr
   --help      this text
 
-Filling the lane ends after fifteen minutes, wherever it then is. Below 50,000 jobs the memory
+Filling the lanes ends after half an hour, wherever it then is. Below 50,000 jobs the memory
 target is missed: the functions' heaps are still growing to their working size.`;
 
 /** Throws RangeError or TypeError naming the option. */

@@ -1,11 +1,12 @@
 /**
- * `npm run bench:load`: a burst at intake, a lane of 100,000 jobs and webhooks while it drains, on the
+ * `npm run bench:load`: a burst at intake, 100,000 queued jobs and webhooks while they drain, on the
  * embedded stack: real processes, real HTTP. Exit code 1 where a target is missed.
  */
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import { parseConfig } from '../../shared/config/sluice-config.ts';
 import { describeTopology } from '../../shared/config/topology.ts';
-import { fillLane } from './backlog.ts';
+import { pauseBudget } from '../http-jobs.ts';
+import { fillLanes } from './backlog.ts';
 import { runBurst } from './burst.ts';
 import { sendHooks } from './hooks.ts';
 import { type LoadOptions, loadUsage, parseLoadOptions } from './load-options.ts';
@@ -13,7 +14,10 @@ import { createNarrowTable } from './narrow-table.ts';
 import { describeFigures, type Figures, missedTargets } from './report.ts';
 
 const config = parseConfig({
-  accounts: { acme: { provider: 'automox', organizationId: 9237 } },
+  accounts: {
+    acme: { provider: 'automox', organizationId: 9237 },
+    globex: { provider: 'amp', region: 'nam' },
+  },
   webhooks: { load: { scheme: 'github', jobs: 'payload.job' } },
 });
 const JOBS_TABLE = describeTopology(config).tables.jobs.name;
@@ -53,14 +57,23 @@ async function runLoad({ burst, queued, hooks }: LoadOptions): Promise<Figures> 
       actions: [{ attribute: 'tags', action: 'apply', value: [`${what}-${index}`] }],
     },
   });
+  /**
+   * The batch limit's lane takes 93,600 jobs and no more. Every tenth job is one of another vendor, whose
+   * limit is paused, so that its lane holds them all.
+   */
+  const queuedJob = (index: number) =>
+    index % 10 === 9
+      ? { type: 'amp.version', account: 'globex', tenant: `tenant-${index % 20}`, params: {} }
+      : batch('queued')(index);
   /** The vendor takes five a minute all the while: the lane drains as it does on AWS. */
   const ended = () => stack.vendors.simulatorOf('automox').arrivals.length;
   try {
     console.error(`A burst of ${burst} jobs …`);
     const burstFigures = await runBurst(stack.url, faults, burst, batch('burst'));
-    console.error(`${queued} jobs into one lane …`);
+    console.error(`${queued} jobs into two lanes …`);
+    await pauseBudget(stack.url, 'amp/globex/account');
     const rows = () => ids.size;
-    const series = await fillLane(stack, { count: queued, message: batch('queued'), rows, ended });
+    const series = await fillLanes(stack, { count: queued, message: queuedJob, rows, ended });
     const before = ended();
     console.error(`${hooks} webhooks while it drains …`);
     const hookFigures = await sendHooks(stack, hooks, batch('hook'));
