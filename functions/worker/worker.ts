@@ -6,6 +6,7 @@
  */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { FUNCTION_TIMEOUT_MS } from '../../shared/config/topology.ts';
 import { toSluiceError } from '../../shared/errors/sluice-error.ts';
 import type { QueueMessage } from '../../shared/jobs/ports.ts';
 import { type Delivered, type RunJobDeps, runJob } from '../../shared/jobs/run-job.ts';
@@ -54,7 +55,8 @@ async function work(
     const message = LaneMessage.parse(JSON.parse(record.body));
     const sentAtMs = Number(record.attributes.SentTimestamp);
     const given = { ...message, sentAtMs };
-    const delivered = await runJob(observed(deps, message), given, remainingMs);
+    const expectDeath = once(() => defer(deps, record, AFTER_DEATH_S));
+    const delivered = await runJob(observed(deps, message), given, remainingMs, expectDeath);
     report(deps.log, message, delivered);
     if (delivered.kind === 'done') return true;
     const waitS = (delivered.untilMs - deps.clock.nowMs()) / 1_000;
@@ -83,6 +85,20 @@ const observed = (deps: WorkerDeps, message: QueueMessage): RunJobDeps => ({
 const LaneMessage: z.ZodType<QueueMessage> = z.object({ jobId: z.string(), run: z.int() });
 
 const FAILED_DELIVERY_S = 5;
+
+/**
+ * By then a function that was running is over. The queue hides a message for six timeouts, which its
+ * line would wait for behind the message of a worker that died.
+ */
+const AFTER_DEATH_S = FUNCTION_TIMEOUT_MS / 1_000 + 5;
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => {
+    begun ??= act();
+    return begun;
+  };
+}
 
 /**
  * SQS hides for whole seconds. Who waits for a permit wakes a little early and waits the rest in place.

@@ -28,7 +28,7 @@ export async function claimPermit(
   const claimedAtMs = clock.nowMs();
   delivery.change((job) => enterLedger(job, call, claimedAtMs));
   try {
-    await delivery.save();
+    await Promise.all([delivery.save(), deps.expectDeath()]);
     assertGoesOn(delivery, clock);
   } catch (error) {
     await limiter.settle(permit, { kind: 'unsent' });

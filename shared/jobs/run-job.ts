@@ -59,7 +59,7 @@ export interface RunJobDeps {
   readonly onFailure?: (job: Job, error: SluiceError) => void;
 }
 
-type DeliverDeps = RunJobDeps & Pick<VendorCallsDeps, 'patienceMs'>;
+type DeliverDeps = RunJobDeps & Pick<VendorCallsDeps, 'patienceMs' | 'expectDeath'>;
 
 export type Delivered =
   | { readonly kind: 'done'; readonly job?: Job }
@@ -69,6 +69,7 @@ export async function runJob(
   deps: RunJobDeps,
   message: ReceivedMessage,
   remainingMs: () => number,
+  expectDeath: VendorCallsDeps['expectDeath'] = async () => {},
 ): Promise<Delivered> {
   const { store, clock, announcer } = deps;
   const row = await awaitRow(deps, message);
@@ -93,7 +94,7 @@ export async function runJob(
   const delivery = createDelivery(store, clock, job, lease);
   try {
     const patienceMs = WAIT_IN_PLACE_MAX_MS - row.waitedMs;
-    return await deliver({ ...deps, patienceMs }, delivery, remainingMs);
+    return await deliver({ ...deps, patienceMs, expectDeath }, delivery, remainingMs);
   } catch (error) {
     if (!(error instanceof DeliveryEnd)) throw error;
     return { kind: 'later', untilMs: clock.nowMs() + seconds(2), job };

@@ -13,4 +13,9 @@ export interface VendorCallsDeps {
   readonly remainingMs: () => number;
   /** How long the delivery may still wait in place, all of its waits together. */
   readonly patienceMs: number;
+  /**
+   * Has the message come back soon should this worker die from now on. Asked before each call; does
+   * its work once, and never throws.
+   */
+  readonly expectDeath: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VISIBILITY_TIMEOUT_MS } from '../../shared/config/topology.ts';
+import { FUNCTION_TIMEOUT_MS, VISIBILITY_TIMEOUT_MS } from '../../shared/config/topology.ts';
 import type { Job } from '../../shared/jobs/job.ts';
 import { createLife } from '../support/mortal.ts';
 import { type JobWish, type Scenario, startScenario } from '../support/scenario/scenario.ts';
@@ -82,6 +82,24 @@ describe('a worker killed at each of its steps', () => {
     expect(new Set([...statuses.slice(0, first), ...statuses.slice(last + 1)])).toEqual(
       new Set(['succeeded']),
     );
+  });
+});
+
+/** Row, budget read and taken, row, message, request: its answer finds nobody. */
+const STEPS_TO_CALL = 7;
+
+describe("a killed worker's line", () => {
+  it('goes on once the function would have ended, long before the queue would give it back', async () => {
+    const scenario = await startScenario({
+      lifeOf: (nth) => (nth === 1 ? createLife(STEPS_TO_CALL) : undefined),
+    });
+    const startedAtMs = scenario.clock.nowMs();
+    await scenario.submitMany(2);
+    await scenario.finishAll();
+    const [killed, again, next] = scenario.simulator.arrivals.map(({ atMs }) => atMs - startedAtMs);
+    expect(killed).toBeLessThan(1_000);
+    expect(again).toBeGreaterThan(FUNCTION_TIMEOUT_MS);
+    expect(next).toBeLessThan(FUNCTION_TIMEOUT_MS + 10_000);
   });
 });
 

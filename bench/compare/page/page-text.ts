@@ -41,9 +41,8 @@ export const limitsOfTheRun = `## How to read it
 
 - **A window of 2 s is not 60 s made short.** Sluice's clock allowance is 250 ms and a permit that was not settled is
   held for 23 s, whatever the window. That is why \`sluice-stack\` uses less of its rate than \`sluice\`, whose window is
-  the real one. A killed worker's message is hidden for 180 s: 3 windows of a minute, and 90 of two seconds. Here each
-  kill ends four workers, and with them the heads of all four lines wait: most of the jobs of \`sluice-stack\` are still
-  open when \`kill\` ends after 4 minutes. They are late, not lost.
+  the real one. A worker that is killed in a call has its message back after 35 s: half a window of a minute, and 17
+  of two seconds. Here each kill ends four workers, and with them the heads of all four lines wait.
 - **The machine counts in real time.** What else it does delays calls, and a limiter that counts the sending is
   then over the limit at the receiving side. The load is stated above: on a quiet machine expect fewer calls
   too many from \`p-queue-strict\`, and not none from the fixed windows. Virtual time has no such noise.

@@ -10,7 +10,7 @@ import type { FromRow, RowStart } from './row-process.ts';
 const ENTRY = fileURLToPath(new URL('./row-process.ts', import.meta.url));
 
 /**
- * A killed worker's message is hidden for three minutes, so that this scenario takes Sluice as long as
+ * A killed worker's message is hidden for 35 s, so that this scenario takes Sluice as long as
  * all others together: it has a stack of its own beside them.
  */
 const APART: ScenarioName = 'kill';

@@ -100,12 +100,33 @@ describe('the worker function', () => {
     expect(bench.deferred).toEqual([[record.receiptHandle, 4]]);
   });
 
+  it('has its message come back soon should it die in a call, once in a delivery', async () => {
+    const hiddenBefore: number[] = [];
+    const bench = createWorkerBench({
+      async execute({ call }) {
+        for (const key of ['first', 'second']) {
+          await call(callOf('read', key));
+          hiddenBefore.push(bench.deferred.length);
+        }
+        return done();
+      },
+      turns: [answers(200), answers(200)],
+    });
+    const record = await bench.message();
+    expect(await bench.work(record)).toEqual([]);
+    expect(hiddenBefore).toEqual([1, 1]);
+    expect(bench.deferred).toEqual([[record.receiptHandle, 35]]);
+  });
+
   it('never defers by less than nothing', async () => {
     const bench = createWorkerBench({ execute: readOnce });
     const record = await bench.message();
     bench.engine.limiter.answerWith({ sendInMs: 700, lapsesInMs: 600 });
     expect(await bench.work(record)).toEqual([record.messageId]);
-    expect(bench.deferred).toEqual([[record.receiptHandle, 0]]);
+    expect(bench.deferred).toEqual([
+      [record.receiptHandle, 35],
+      [record.receiptHandle, 0],
+    ]);
   });
 
   it('works on several groups at once, each in its order', async () => {
@@ -142,7 +163,10 @@ describe('the worker function', () => {
     expect(await bench.work(first, behind, other)).toEqual(['of a', 'behind']);
     expect(await bench.statusOf(behind)).toBe('queued');
     expect(await bench.statusOf(other)).toBe('succeeded');
-    expect(bench.deferred).toEqual([[first.receiptHandle, 60]]);
+    expect(bench.deferred).toEqual([
+      [other.receiptHandle, 35],
+      [first.receiptHandle, 60],
+    ]);
   });
 
   it.each(['prose', '{}', '{"jobId":7,"run":1}', '{"jobId":"job_1"}', 'null', '[]'])(

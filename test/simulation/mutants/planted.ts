@@ -147,8 +147,8 @@ export const mutants: readonly Mutant[] = [
     id: 'no-ledger',
     what: 'a call is sent before it is written down',
     file: 'shared/jobs/claim-permit.ts',
-    find: 'await delivery.save();',
-    replace: 'if (job.attempts < 0) await delivery.save();',
+    find: 'await Promise.all([delivery.save(), deps.expectDeath()]);',
+    replace: 'await deps.expectDeath();',
   },
   {
     id: 'once-again',
