@@ -1,13 +1,9 @@
 /** The deployment of a run on this machine: its synthesized template on emulators, its built bundles. */
-import { App, type Stack } from 'aws-cdk-lib';
-import { Code } from 'aws-cdk-lib/aws-lambda';
-import cdk from '../../cdk.json' with { type: 'json' };
-import { SluiceStack } from '../../infra/sluice-stack.ts';
-import { stages } from '../../infra/stages.ts';
 import { LOCAL_REGION } from '../../local/stack/local-aws.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import { localClientConfig } from '../../local/stack/provision.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
+import { synthesize } from '../synthesize.ts';
 import type { Target } from './target.ts';
 
 const DEVICES = 12;
@@ -34,12 +30,4 @@ export async function openEmulatedTarget(
     audit: async () => stack.vendors.simulatorOf('automox').audit().limits,
     close: () => stack.close(),
   };
-}
-
-function synthesize(config: SluiceConfig): unknown {
-  const app = new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] } });
-  // What the code is does not matter to the template: the local stack bundles the functions itself.
-  const codeFor = () => Code.fromInline('export const handler = async () => {};');
-  const stack: Stack = new SluiceStack(app, 'Sluice', { config, codeFor, stage: stages.prod });
-  return app.synth().getStackArtifact(stack.artifactId).template;
 }

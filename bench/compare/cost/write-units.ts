@@ -19,14 +19,17 @@ export const bytesOf = (item: unknown): number => Buffer.byteLength(JSON.stringi
 
 /** `before` is absent where the row is new. */
 export function writeUnitsOf(before: Job | undefined, after: Job): number {
-  const larger = Math.max(bytesOf(before ?? {}), bytesOf(after));
   const entries = indexes.map(({ partitionKey, sortKey, attributes }) => {
     const projected = attributes === 'keys' ? [] : attributes;
     const entryOf = (job: Job | undefined) => indexEntry(job, partitionKey, sortKey, projected);
     return entryUnits(entryOf(before), entryOf(after));
   });
-  return unitsOfBytes(larger) + sum(entries);
+  return rowUnitsOf(before, after) + sum(entries);
 }
+
+/** Of the row alone: the larger of what was there and what is. */
+export const rowUnitsOf = (before: Job | undefined, after: Job): number =>
+  unitsOfBytes(Math.max(bytesOf(before ?? {}), bytesOf(after)));
 
 interface IndexEntry {
   readonly key: string;

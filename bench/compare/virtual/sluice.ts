@@ -88,7 +88,13 @@ export async function runSluice(scenario: Scenario, queuedBehind = 0): Promise<R
     calls: callsOf(simulator.arrivals, run.placed, device),
     lost: failed + lane.deadLetters(),
     kills: run.kills.kills(),
-    usage: usageOf(run, meter, deployment.receives(), announcer.announced.length),
+    usage: usageOf(
+      run,
+      meter,
+      deployment.receives(),
+      announcer.announced.length,
+      simulator.arrivals.length,
+    ),
   };
 }
 
@@ -108,6 +114,7 @@ function usageOf(
   meter: StoreMeter,
   receives: readonly number[],
   finished: number,
+  calls: number,
 ) {
   const { batches, completed, deferred, billedMs } = ownDeliveries;
   const unitsOfSubmission = meter.submissionUnits() / placed.length;
@@ -120,7 +127,8 @@ function usageOf(
       ...nothingBilled,
       invocations: batches,
       gigabyteSeconds: (billedMs / 1_000) * (workerContract.memoryMb / 1_024),
-      fifoQueueRequests: sum([finished, batches, completed, deferred]),
+      // A message is hidden anew when it waits, and before the call of its delivery.
+      fifoQueueRequests: sum([finished, batches, completed, deferred, calls]),
       writeUnits: meter.writeUnits() + finished * unitsOfSubmission,
       readUnits: meter.readUnits(),
       events: completed,

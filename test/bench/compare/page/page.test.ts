@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BenchRun } from '../../../../bench/compare/bench-run.ts';
-import { markdownTable } from '../../../../bench/compare/page/page.ts';
 import { filesOf, findFunctionFigures } from '../../../../bench/compare/page/write-page.ts';
+import { markdownTable } from '../../../../bench/page/markdown.ts';
 
 const docs = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
