@@ -157,12 +157,6 @@ describe('automox.servers.batch', () => {
     expect(tagged(console, harness, 'x')).toEqual(deviceIds(console));
   });
 
-  it('says how many devices Automox could not take', async () => {
-    const console = await startConsole();
-    const job = await console.harness().run(BATCH, { devices: [7, 8], actions: apply('x') });
-    expect(job.warnings).toEqual(['Automox could not take 2 devices of call 1']);
-  });
-
   it('S20 only reads when it observes, and records each call it would have made', async () => {
     const console = await startConsole({ fleet: { devices: 501 } });
     const harness = console.harness();
