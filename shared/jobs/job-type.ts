@@ -11,7 +11,8 @@ import type { SourceSecrets } from './source-secrets.ts';
 export interface VendorAnswer {
   /**
    * - `wire`: the vendor answered this very call
-   * - `found`: an earlier delivery sent it and its effect was found, so it was not sent again
+   * - `found`: it was sent before and its effect was found: it was not sent again, or, of `goneIsDone`,
+   *   the vendor answered that nothing is there
    * - `observed`: the job only observes; nothing was sent
    */
   readonly from: 'wire' | 'found' | 'observed';

@@ -35,6 +35,8 @@ export interface InFlightCall {
   readonly operation: string;
   readonly repeat: RepeatClass;
   readonly sentAtMs: number;
+  /** An earlier sending of it may have been carried out; kept where the call asks for `goneIsDone`. */
+  readonly again?: true;
 }
 
 export interface Progress {
