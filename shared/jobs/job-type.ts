@@ -105,6 +105,11 @@ export interface JobType<Params = unknown> {
   budgetOf?(params: Params): string;
   /** How many of a tenant's jobs may go on at once; more than 1 only where order does not matter. */
   readonly shards: number;
+  /**
+   * Its jobs of one account go on one after the other, whatever their tenant and priority. None may wait
+   * outside of the queue (`comeBackAt`): the next would go on meanwhile.
+   */
+  readonly oneAtATime?: true;
   readonly cost?: JobCost;
   /** Keeps secrets of webhook sources: its vendor's accounts may be named as `managedBy`. */
   readonly keepsSourceSecrets?: true;

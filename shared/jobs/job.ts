@@ -101,7 +101,7 @@ export interface Job {
   readonly idempotencyKey?: string;
   readonly taskToken?: string;
   readonly correlationId?: string;
-  /** Queue group: account/budget/tenant/priority[/shard]. */
+  /** The queue's message group, that of `messageGroup`. */
   readonly group: string;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
