@@ -97,6 +97,8 @@ export interface Job {
   readonly origin: JobOrigin;
   /** JSON text, so that integers beyond 2^53 stay exact in the table. */
   readonly paramsJson: string;
+  /** The size of parameters that are kept beside the job; `paramsJson` is then `null`. */
+  readonly paramsBytes?: number;
   readonly bodyHash: string;
   readonly idempotencyKey?: string;
   readonly taskToken?: string;
