@@ -115,6 +115,18 @@ describe('automox.servers.batch', () => {
     expect(steps).toBeGreaterThan(25);
   });
 
+  it('changes all of a list too long for its row, whenever its worker is killed', async () => {
+    const console = await startConsole({ fleet: { devices: 2_100 }, settings: { batchDelayMs: 0 } });
+    const devices = deviceIds(console);
+    const params = { devices, actions: apply('x') };
+    const steps = await killEverywhere(console, { type: BATCH, params }, ({ harness, job }) => {
+      expect(job).toMatchObject({ status: 'succeeded', paramsJson: 'null' });
+      expect(tagged(console, harness, 'x')).toEqual(devices);
+      expect(batchSizes(console).length).toBeLessThanOrEqual(6);
+    });
+    expect(steps).toBeGreaterThan(25);
+  });
+
   it('lists the devices of a refused call, and sends only that one when retried', async () => {
     const console = await startConsole({ fleet: { devices: 501 } });
     const harness = console.harness();
