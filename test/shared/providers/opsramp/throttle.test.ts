@@ -60,12 +60,13 @@ it('an answer teaches a budget its bucket beside its limit', () => {
   const where = { endpointsHonoured: false, localStack: false, budgets: {} };
   const deps = { client, secrets, tokens: createTokenCache({ clock }), clock, ...where };
   const headers = { 'x-ratelimit-limit': '50', 'x-ratelimit-bucket': '"client.alerts.paged"' };
-  const answer = {
-    ...{ kind: 'answered', status: 200, headers, body: { kind: 'empty' } },
-    ...{ sentAtMs: 0, answeredAtMs: 1, elapsedMs: 1 },
-  } as const;
+  const times = { sentAtMs: 0, answeredAtMs: 1, elapsedMs: 1 };
+  const answer = { kind: 'answered', status: 200, headers, body: { kind: 'empty' } } as const;
   const vendor = createVendorAccount(deps, opsramp, 'contoso', account);
-  const taught = vendor.findTaughtLimit({ operation: operations.searchAlerts, key: 'k' }, answer);
+  const taught = vendor.findTaughtLimit(
+    { operation: operations.searchAlerts, key: 'k' },
+    { ...answer, ...times },
+  );
   expect(taught).toMatchObject({
     budget: { id: 'opsramp/contoso/alerts.paged' },
     requests: 50,
