@@ -116,7 +116,10 @@ describe('automox.servers.batch', () => {
   });
 
   it('changes all of a list too long for its row, whenever its worker is killed', async () => {
-    const console = await startConsole({ fleet: { devices: 2_100 }, settings: { batchDelayMs: 0 } });
+    const console = await startConsole({
+      fleet: { devices: 2_100 },
+      settings: { batchDelayMs: 0 },
+    });
     const devices = deviceIds(console);
     const params = { devices, actions: apply('x') };
     const steps = await killEverywhere(console, { type: BATCH, params }, ({ harness, job }) => {
