@@ -62,7 +62,10 @@ describe('the end of a job', () => {
   });
 
   it('answers the Step Functions task that waits, with the result', async () => {
-    const id = await running.submit({ ...tagDevices(running.devices.slice(0, 1), 'task'), taskToken: 'task-1' });
+    const id = await running.submit({
+      ...tagDevices(running.devices.slice(0, 1), 'task'),
+      taskToken: 'task-1',
+    });
     await outcomes.event('task');
     await expect
       .poll(() => answerOf('task-1'))
