@@ -15,6 +15,17 @@ const shared = {
   unstubEnvs: true,
 };
 
+/**
+ * Real processes on a machine that may be busy with others. A time limit ends what hangs and asserts
+ * nothing: tests of these files name none of their own.
+ */
+const patient = {
+  ...shared,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 90_000 } },
+};
+
 /** Files that start processes, set environment variables or build bundles get a process of their own. */
 const apart = [
   'test/bench/**',
@@ -44,7 +55,7 @@ export default defineConfig({
       { test: { ...shared, name: 'chaos', include: ['test/chaos/**/*.test.ts'] } },
       {
         test: {
-          ...shared,
+          ...patient,
           name: 'apart',
           include: apart.map((it) => it.replace(/\*\*$/, '**/*.test.ts')),
         },

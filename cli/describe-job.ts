@@ -49,7 +49,7 @@ export const endRows = ({ id, error, summary, warnings = [], result }: JobView):
 ];
 
 const orderRows = (job: JobView): Row[] => [
-  ['params', printable(stringifyJson(job.params))],
+  ['params', describeParams(job)],
   ...optional('mode', job.mode === 'observe' && 'observe: changes nothing'),
   ...optional('priority', job.priority === 'urgent' && 'urgent'),
   ['tenant', job.tenant],
@@ -57,6 +57,11 @@ const orderRows = (job: JobView): Row[] => [
   ...optional('correlates', job.correlationId && printable(job.correlationId)),
   ['attempts', job.run > 1 ? `${job.attempts}, in run ${job.run}` : String(job.attempts)],
 ];
+
+const describeParams = ({ params, paramsBytes }: JobView): string =>
+  paramsBytes === undefined
+    ? printable(stringifyJson(params))
+    : `${paramsBytes} bytes, kept beside the job`;
 
 const timeRows = (job: JobView, nowMs: number): Row[] => [
   ['waited', describeSpan(job.waitedMs)],

@@ -1,12 +1,11 @@
 /** The budgets table in the emulated DynamoDB, over HTTP, which tells of each write. */
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamodb } from '../../local/emulators/dynamodb/dynamodb.ts';
 import { startEndpoint } from '../../local/emulators/endpoint/endpoint.ts';
 import { localClientConfig } from '../../local/stack/provision.ts';
-import { tableInput } from '../../local/stack/provision-tables.ts';
 import { type TableCall, tellingTableCalls } from '../../local/stack/table-calls.ts';
 import { describeTables } from '../../shared/config/topology.ts';
-import { systemClock } from '../../shared/kernel/clock.ts';
+import { createTable } from '../../test/support/create-table.ts';
 
 const { budgets } = describeTables();
 
@@ -34,9 +33,7 @@ export async function startBudgetsTable(): Promise<BudgetsTable> {
   const dynamodb = await createDynamodb();
   const endpoint = await startEndpoint({ services: [tellingTableCalls(dynamodb, count)] });
   const client = new DynamoDBClient(localClientConfig(endpoint.url));
-  await client.send(new CreateTableCommand(tableInput(budgets)));
-  // The emulator's table becomes active a moment later.
-  await systemClock.sleep(1_000);
+  await createTable(client, budgets, BUDGETS_TABLE);
   return {
     endpointUrl: endpoint.url,
     writes: () => ({ ...writes }),

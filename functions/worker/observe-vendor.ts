@@ -4,10 +4,12 @@ import type { QueueMessage } from '../../shared/jobs/ports.ts';
 import type { VendorAccount } from '../../shared/jobs/vendor-account.ts';
 import type { Log } from '../../shared/lambda/log.ts';
 import type { FunctionMetrics } from '../metrics.ts';
+import type { BucketWatch } from './bucket-watch.ts';
 
 export interface VendorObserver {
   readonly metrics: FunctionMetrics;
   readonly log: Log;
+  readonly buckets?: BucketWatch;
 }
 
 /** Whose calls are observed. */
@@ -19,7 +21,7 @@ export interface ObservedDelivery extends QueueMessage {
 export const observeVendor = (
   vendor: VendorAccount,
   delivery: ObservedDelivery,
-  { metrics, log }: VendorObserver,
+  { metrics, log, buckets }: VendorObserver,
 ): VendorAccount => ({
   ...vendor,
   async send(call, hooks) {
@@ -29,6 +31,8 @@ export const observeVendor = (
     if (result.kind === 'unanswered') metrics.add('Unanswered', 1, of);
     if (result.kind === 'answered') {
       metrics.add('VendorCallMs', result.elapsedMs, of);
+      const taught = vendor.findTaughtLimit(call, result);
+      if (taught) buckets?.see(taught);
       if (result.status === 429) metrics.add('Throttled', 1, of);
     }
     return result;

@@ -16,6 +16,7 @@ import {
   readConfig,
   type Telling,
 } from '../wiring.ts';
+import { createBucketWatch } from './bucket-watch.ts';
 import type { workerContract } from './contract.ts';
 import { observeLimiter } from './observe-limiter.ts';
 import { observeVendor } from './observe-vendor.ts';
@@ -27,6 +28,7 @@ type WorkerEnvironment = Environment<(typeof workerContract.environment)[number]
 
 export function wireWorker(provider: Provider, env: WorkerEnvironment, telling: Telling): Worker {
   const config = readConfig(env);
+  const observer = { ...telling, buckets: createBucketWatch(telling.log) };
   return createWorker({
     catalog: catalogOf([provider]),
     ...createJobRows(env),
@@ -44,7 +46,7 @@ export function wireWorker(provider: Provider, env: WorkerEnvironment, telling: 
     clock: systemClock,
     random: systemRandom,
     vendorOf: createVendorAccounts(config, provider),
-    observeVendor: (vendor, delivery) => observeVendor(vendor, delivery, telling),
+    observeVendor: (vendor, delivery) => observeVendor(vendor, delivery, observer),
     deferrals: createSqsDeferrals({
       client: createSqsClient(),
       queueUrl: parseQueueUrls(env.queueUrls)[provider.name] ?? '',

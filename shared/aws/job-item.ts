@@ -30,6 +30,7 @@ const kinds: { readonly [K in keyof Job]-?: KindOf<NonNullable<Job[K]>> } = {
   status: 'text',
   origin: 'json',
   paramsJson: 'text',
+  paramsBytes: 'number',
   bodyHash: 'text',
   idempotencyKey: 'text',
   taskToken: 'text',

@@ -15,6 +15,8 @@ export interface RateLimitDialect {
   readonly resetUnit: 'epoch-seconds' | 'seconds-to-go';
   /** Headers with the reset as a date; they win over `reset`. */
   readonly resetDate?: readonly string[];
+  /** Headers that name what the call was counted in. */
+  readonly bucket?: readonly string[];
   /** Values may be wrapped in double quotes. */
   readonly quoted?: boolean;
   /** The longest wait that a reset can mean; one further away is cut to it. */
@@ -28,6 +30,8 @@ export interface ThrottleSignals {
   readonly remaining?: number;
   /** Until the vendor's window starts anew. */
   readonly resetInMs?: number;
+  /** The vendor's name of what it counted the call in. */
+  readonly bucket?: string;
 }
 
 export const WAIT_MS_MAX = hours(2);
@@ -69,6 +73,7 @@ export function parseThrottleSignals(
     limit: wholeNumber(read(dialect.limit)),
     remaining: wholeNumber(read(dialect.remaining)),
     resetInMs: resetMs === undefined ? undefined : Math.min(resetMs, dialect.resetMsMax ?? resetMs),
+    bucket: bucketName(read(dialect.bucket ?? [])),
   });
 }
 
@@ -106,6 +111,10 @@ function wholeNumber(text: string | undefined): number | undefined {
   return /^\d{1,15}$/.test(trimmed) ? Number(trimmed) : undefined;
 }
 
+/** A name that may be logged; any other text is none. */
+const bucketName = (text: string | undefined): string | undefined =>
+  /^[\w.:/-]{1,100}$/.exec(text?.trim() ?? '')?.[0];
+
 /** HTTP dates and ISO 8601 with a zone; nothing that a lenient parser would guess at. */
 function dateMs(text: string | undefined): number | undefined {
   const trimmed = text?.trim() ?? '';
@@ -115,6 +124,10 @@ function dateMs(text: string | undefined): number | undefined {
 }
 
 /** Without the keys whose value is not known. */
-function known(signals: Record<keyof ThrottleSignals, number | undefined>): ThrottleSignals {
+function known(
+  signals: {
+    readonly [K in keyof Required<ThrottleSignals>]: ThrottleSignals[K] | undefined;
+  },
+): ThrottleSignals {
   return Object.fromEntries(Object.entries(signals).filter(([, value]) => value !== undefined));
 }

@@ -27,6 +27,7 @@ export const describeJob = (job: Job) => ({
   origin: job.origin,
   run: job.run,
   params: parseJson(job.paramsJson),
+  ...(job.paramsBytes === undefined ? {} : { paramsBytes: job.paramsBytes }),
   waitedMs: job.waitedMs,
   deadline: isoInstant(job.deadlineMs),
   ...(job.notBeforeMs === undefined ? {} : { notBefore: isoInstant(job.notBeforeMs) }),

@@ -11,7 +11,8 @@ import type { SourceSecrets } from './source-secrets.ts';
 export interface VendorAnswer {
   /**
    * - `wire`: the vendor answered this very call
-   * - `found`: an earlier delivery sent it and its effect was found, so it was not sent again
+   * - `found`: it was sent before and its effect was found: it was not sent again, or, of `goneIsDone`,
+   *   the vendor answered that nothing is there
    * - `observed`: the job only observes; nothing was sent
    */
   readonly from: 'wire' | 'found' | 'observed';
@@ -104,6 +105,11 @@ export interface JobType<Params = unknown> {
   budgetOf?(params: Params): string;
   /** How many of a tenant's jobs may go on at once; more than 1 only where order does not matter. */
   readonly shards: number;
+  /**
+   * Its jobs of one account go on one after the other, whatever their tenant and priority. None may wait
+   * outside of the queue (`comeBackAt`): the next would go on meanwhile.
+   */
+  readonly oneAtATime?: true;
   readonly cost?: JobCost;
   /** Keeps secrets of webhook sources: its vendor's accounts may be named as `managedBy`. */
   readonly keepsSourceSecrets?: true;

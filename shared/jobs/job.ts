@@ -35,6 +35,8 @@ export interface InFlightCall {
   readonly operation: string;
   readonly repeat: RepeatClass;
   readonly sentAtMs: number;
+  /** An earlier sending of it may have been carried out; kept where the call asks for `goneIsDone`. */
+  readonly again?: true;
 }
 
 export interface Progress {
@@ -96,11 +98,13 @@ export interface Job {
   readonly origin: JobOrigin;
   /** JSON text, so that integers beyond 2^53 stay exact in the table. */
   readonly paramsJson: string;
+  /** The size of parameters that are kept beside the job; `paramsJson` is then `null`. */
+  readonly paramsBytes?: number;
   readonly bodyHash: string;
   readonly idempotencyKey?: string;
   readonly taskToken?: string;
   readonly correlationId?: string;
-  /** Queue group: account/budget/tenant/priority[/shard]. */
+  /** The queue's message group, that of `messageGroup`. */
   readonly group: string;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;

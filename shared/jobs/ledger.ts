@@ -1,6 +1,12 @@
 /** The job's ledger: which vendor call is on its way, and what became of the ones before. Pure. */
 import type { VendorResult } from '../http/vendor-client.ts';
-import { appendTimeline, type Job, type TimelineEntry, type Waiting } from './job.ts';
+import {
+  appendTimeline,
+  type InFlightCall,
+  type Job,
+  type TimelineEntry,
+  type Waiting,
+} from './job.ts';
 import type { OperationCall } from './operation.ts';
 
 /**
@@ -17,7 +23,7 @@ export function enterLedger(job: Job, call: OperationCall, nowMs: number): Job {
     waitedMs: started
       ? job.waitedMs + waitedSince(job, nowMs)
       : nowMs - Math.max(job.createdAtMs, job.notBeforeMs ?? 0),
-    ...(call.operation.repeat === 'safe' ? {} : { inFlight: inFlight(call, nowMs) }),
+    ...(call.operation.repeat === 'safe' ? {} : { inFlight: inFlight(job, call, nowMs) }),
     attentionAtMs: job.deadlineMs,
     timeline: started
       ? job.timeline
@@ -25,11 +31,12 @@ export function enterLedger(job: Job, call: OperationCall, nowMs: number): Job {
   };
 }
 
-const inFlight = (call: OperationCall, sentAtMs: number) => ({
+const inFlight = (job: Job, call: OperationCall, sentAtMs: number): InFlightCall => ({
   key: call.key,
   operation: call.operation.id,
   repeat: call.operation.repeat,
   sentAtMs,
+  ...(call.goneIsDone && isInFlight(job, call) ? { again: true } : {}),
 });
 
 export const waitedSince = (job: Job, nowMs: number): number =>
@@ -65,11 +72,18 @@ export function leaveLedger(job: Job, call: OperationCall): Job {
   return isInFlight(job, call) ? settled : job;
 }
 
-/** The call was not sent, or was refused as one too many: it is nobody's attempt. */
+/**
+ * The call was not sent, or was refused as one too many: it is nobody's attempt. An earlier sending of
+ * it stays in doubt.
+ */
 export const refundAttempt = (job: Job, call: OperationCall): Job => ({
-  ...leaveLedger(job, call),
+  ...(isSentAgain(job, call) ? job : leaveLedger(job, call)),
   attempts: Math.max(0, job.attempts - 1),
 });
+
+/** Whether an earlier sending of `call`, which is in the ledger, may have been carried out. */
+export const isSentAgain = (job: Job, call: OperationCall): boolean =>
+  isInFlight(job, call) && job.inFlight?.again === true;
 
 export type LedgerNote =
   | { readonly event: 'would-call' | 'found'; readonly call: OperationCall; readonly at: number }

@@ -3,7 +3,7 @@ import { derivedId, randomId, sha256Hex } from '../kernel/ids.ts';
 import { canonicalJson, stringifyJson } from '../kernel/json.ts';
 import type { Job, JobOrigin } from './job.ts';
 import type { JobType } from './job-type.ts';
-import { messageGroup } from './message-group.ts';
+import { type Line, messageGroup } from './message-group.ts';
 import type { CheckedRequest } from './parse-job-request.ts';
 
 /** How long a row stays after its job's deadline. */
@@ -70,9 +70,10 @@ export function newJob(
 }
 
 /** The line in which a job of these parameters waits. */
-const lineOf = (type: JobType, params: unknown) => ({
+const lineOf = (type: JobType, params: unknown): Line => ({
   budget: type.budgetOf?.(params) ?? type.budget,
   shards: type.shards,
+  ...(type.oneAtATime ? { only: type.type } : {}),
 });
 
 /** Equal messages have equal hashes, however their keys are ordered; the key itself is not part. */

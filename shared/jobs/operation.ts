@@ -47,6 +47,11 @@ export interface OperationCall {
   readonly path?: Readonly<Record<string, string | number | bigint>>;
   readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[] | undefined>>;
   readonly body?: Json;
+  /**
+   * Of a DELETE that may be repeated: where an earlier sending may have been carried out, a repeat that
+   * finds nothing there is answered as `found` instead of failing.
+   */
+  readonly goneIsDone?: boolean;
   /** Sent as a form instead of JSON; never kept anywhere. */
   readonly form?: Readonly<Record<string, string | Secret>>;
 }

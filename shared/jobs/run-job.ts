@@ -11,7 +11,7 @@ import { SluiceError, toSluiceError } from '../errors/sluice-error.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { seconds } from '../kernel/duration.ts';
 import { randomId } from '../kernel/ids.ts';
-import { parseJson } from '../kernel/json.ts';
+import type { Json } from '../kernel/json.ts';
 import type { Random } from '../kernel/random.ts';
 import type { ClockWatch } from '../limiter/clock-watch.ts';
 import type { Limiter } from '../limiter/limiter.ts';
@@ -30,6 +30,7 @@ import { createJobContext } from './job-context.ts';
 import { endingOf } from './job-ending.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobCatalog, JobType } from './job-type.ts';
+import { takeParams } from './large-params.ts';
 import { enterWaiting } from './ledger.ts';
 import type { JobEventPublisher, OutcomeAnnouncer, ResultStore, SecretKeeper } from './ports.ts';
 import { deferDelayMs, retryDelayMs, triesLeft } from './retry-policy.ts';
@@ -141,7 +142,7 @@ async function execute(
   const { job } = delivery;
   const type = deps.catalog.find(job.type);
   if (!type) throw new SluiceError('job.stale-input', `"${job.type}" is no longer a job type`);
-  const params = parseStoredParams(type, job);
+  const params = parseStoredParams(type, await takeParams(deps.results, delivery));
   const vendor = deps.vendorOf(job.account);
   const context = createJobContext({ ...deps, vendor, delivery, remainingMs });
   const end = await type.execute(context, params);
@@ -149,8 +150,8 @@ async function execute(
 }
 
 /** The row may be older than the code: what no longer fits is parked with the reasons. */
-function parseStoredParams(type: JobType, job: Job): unknown {
-  const parsed = z.safeParse(type.params, parseJson(job.paramsJson));
+function parseStoredParams(type: JobType, params: Json): unknown {
+  const parsed = z.safeParse(type.params, params);
   if (parsed.success) return parsed.data;
   const fields = fieldProblems(parsed.error, 'params');
   throw new SluiceError('job.stale-input', 'the stored parameters no longer match the job type', {

@@ -10,6 +10,8 @@ export interface TaughtLimit {
   readonly requests: number;
   /** The vendor says none remain: nobody sends for so long. */
   readonly exhaustedForMs?: number;
+  /** The vendor's own name of what it counted the call in, where it tells one. */
+  readonly bucket?: string;
 }
 
 /** What happens between opening a request and writing it. Either may stop it by throwing. */

@@ -13,7 +13,7 @@ import { claimPermit } from './claim-permit.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { InFlightCall } from './job.ts';
 import type { VendorAnswer } from './job-type.ts';
-import { isInFlight, leaveLedger, recordCall } from './ledger.ts';
+import { isInFlight, isSentAgain, leaveLedger, recordCall } from './ledger.ts';
 import type { OperationCall } from './operation.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
 import { answerFrom, withRepeatRule } from './vendor-outcomes.ts';
@@ -89,8 +89,13 @@ async function send(
     await deps.vendor.prepare((exchange) => wireCall(deps, room, exchange));
     const answer = await wireCall(deps, room, call);
     const error = deps.vendor.findError(call, answer);
+    const sentAgain = isSentAgain(deps.delivery.job, call);
+    const gone = sentAgain && error?.code === 'provider.not-found';
     const ruled = error && withRepeatRule(call, error);
-    if (!ruled || ruled.settled) deps.delivery.change((job) => leaveLedger(job, call));
+    // What says nothing of the sending before leaves that one in doubt.
+    const settled = !ruled || gone || (ruled.settled && !sentAgain);
+    if (settled) deps.delivery.change((job) => leaveLedger(job, call));
+    if (gone) return { from: 'found', status: answer.status, body: null };
     if (!ruled) return answerFrom(call, answer, deps.delivery);
     const refused = deps.vendor.isRefusal(answer.status);
     if (!refused || refreshed || !(await deps.vendor.refreshCredential())) throw ruled.error;

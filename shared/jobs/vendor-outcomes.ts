@@ -62,6 +62,10 @@ function openBody(call: OperationCall, value: Json): Pick<VendorAnswer, 'body' |
 const describe = (kind: 'text' | 'html' | 'malformed'): string =>
   ({ text: 'plain text', html: 'an HTML page', malformed: 'an unreadable body' })[kind];
 
+/** Whether a sending that may have been carried out matters to a later one of the same call. */
+export const staysInDoubt = ({ operation, goneIsDone = false }: OperationCall): boolean =>
+  operation.repeat === 'reconcile' || goneIsDone;
+
 /** Silence: a call that may be repeated is a failed try; any other is uncertain. */
 export function unansweredError(call: OperationCall, cause: SluiceError): ProviderError {
   const { id, repeat } = call.operation;
@@ -85,9 +89,8 @@ export function withRepeatRule(
 ): { readonly error: ProviderError; readonly settled: boolean } {
   const { repeat, id } = call.operation;
   const mayHaveActed = error.disposition === 'retry' && !error.untouched;
-  if (!mayHaveActed || repeat === 'safe' || repeat === 'idempotent')
-    return { error, settled: true };
-  if (repeat === 'reconcile') return { error, settled: false };
+  if (mayHaveActed && staysInDoubt(call)) return { error, settled: false };
+  if (!mayHaveActed || repeat !== 'once') return { error, settled: true };
   const uncertain = new ProviderError(
     'provider.no-answer',
     `${id} answered ${error.status ?? 'an error'}: it may or may not have taken effect`,

@@ -11,7 +11,7 @@ import type { OperationCall } from './operation.ts';
 import { unlessStoreFails } from './unless-store-fails.ts';
 import type { TaughtLimit } from './vendor-account.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
-import { unansweredError } from './vendor-outcomes.ts';
+import { staysInDoubt, unansweredError } from './vendor-outcomes.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 
 export interface Sent {
@@ -95,7 +95,7 @@ export async function settleAndRecord(
     result.kind === 'answered' ? result.answeredAtMs : result.boundAtMs + FLIGHT_ALLOWANCE_MS;
   await limiter.settle(permit, { kind: 'counted', boundAtMs });
   if (result.kind === 'unanswered') {
-    if (call.operation.repeat !== 'reconcile') delivery.change((job) => leaveLedger(job, call));
+    if (!staysInDoubt(call)) delivery.change((job) => leaveLedger(job, call));
     throw unansweredError(call, result.error);
   }
   const taught = vendor.findTaughtLimit(call, result);

@@ -3,8 +3,9 @@
  *
  * Guarantees: nothing outside of the table is reached: host, path and method come from its row, the
  * tenant from the account, and each parameter is one that the row takes. A call that was sent and not
- * answered is uncertain, unless its row says that it may be sent again. An answer that was read is
- * kept before anything else may fail, so that a write is not sent twice for want of its result.
+ * answered is uncertain, unless its row says that it may be sent again. A DELETE that finds nothing
+ * there fails, unless an earlier sending may have deleted it. An answer that was read is kept before
+ * anything else may fail, so that a write is not sent twice for want of its result.
  */
 import * as z from 'zod';
 import type { Account } from '../config/account.ts';
@@ -70,7 +71,13 @@ async function callOperation(
     ...(path && { path }),
     ...(query && { query }),
     ...(body === undefined ? {} : { body }),
+    ...(row.method === 'DELETE' && row.repeat === 'idempotent' ? { goneIsDone: true } : {}),
   });
+  if (answer.from === 'found') {
+    context.warn(
+      `${row.id} found nothing there: an earlier sending, whose answer never came, may have deleted it`,
+    );
+  }
   if (answer.from === 'observed') {
     return { status: 'succeeded', summary: `would call ${row.id}: ${row.method} ${row.path}` };
   }

@@ -64,12 +64,17 @@ export function createVendorAccount(
       return provider.throttledMs(call.operation, signalsOf(answer), documentedMs);
     },
     findTaughtLimit(call, answer) {
-      const { limit, remaining, resetInMs } = signalsOf(answer);
+      const { limit, remaining, resetInMs, bucket } = signalsOf(answer);
       const taught = provider.taughtBudgetOf(call.operation);
       if (limit === undefined || taught === undefined) return undefined;
       const budget = requireBudget(budgets, taught);
       const exhausted = remaining === 0 && resetInMs !== undefined;
-      return { budget, requests: limit, ...(exhausted ? { exhaustedForMs: resetInMs } : {}) };
+      return {
+        budget,
+        requests: limit,
+        ...(exhausted ? { exhaustedForMs: resetInMs } : {}),
+        ...(bucket === undefined ? {} : { bucket }),
+      };
     },
     refreshCredential: credentials.refresh,
   };

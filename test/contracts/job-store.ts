@@ -146,6 +146,7 @@ const fullJob: Required<Job> = {
   provider: 'automox',
   origin: { way: 'webhook', detail: 'grüße "☃" \u{1F600}\n' },
   paramsJson: '{"id":9007199254740993}',
+  paramsBytes: 22,
   idempotencyKey: 'key',
   taskToken: 'token',
   correlationId: 'corr',

@@ -124,6 +124,7 @@ describe('a job that runs', () => {
 
   it('waits between its own calls like any other, and goes on where it was', async () => {
     const { simulator, ...scenario } = await startScenario();
+    simulator.configure({ absentDevicesFail: false });
     const actions = [{ attribute: 'tags', action: 'apply', value: ['pilot'] }];
     const devices = Array.from({ length: 3_200 }, (_, n) => n + 1);
     await scenario.submit({ params: { devices, actions } });

@@ -33,7 +33,7 @@ export const batchRoutes = (world: World): AutomoxRoute[] => [
       pending_jobs: devices.length,
       processed_jobs: 0,
       progress: 0,
-      failed_jobs: ids.length - devices.length,
+      failed_jobs: world.settings.absentDevicesFail ? ids.length - devices.length : 0,
       options: { queue: 'batch' },
       created_at: consoleDate(call.nowMs),
       cancelled_at: null,

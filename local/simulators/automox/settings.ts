@@ -8,6 +8,8 @@ export interface AutomoxSettings {
   readonly createdPolicyBody: 'empty' | '{}';
   /** From the answer of `POST /servers/batch` until its tags show. */
   readonly batchDelayMs: number;
+  /** Whether its `failed_jobs` counts devices that there are none of; no document says it. */
+  readonly absentDevicesFail: boolean;
   /** From the queueing of a command until a connected device answered it. */
   readonly commandDelayMs: number;
   /** From the start of a policy run until its history is complete. */
@@ -22,6 +24,7 @@ export const defaultSettings: AutomoxSettings = {
   retryAfter: true,
   createdPolicyBody: 'empty',
   batchDelayMs: seconds(2),
+  absentDevicesFail: true,
   commandDelayMs: seconds(5),
   policyRunDelayMs: seconds(5),
   extractStepMs: seconds(10),

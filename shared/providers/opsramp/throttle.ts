@@ -9,10 +9,11 @@ const WAIT_MS_MIN = seconds(1);
 
 /**
  * source: 'OpsRamp developer portal: API overview, rate limits' (reset in UTC epoch seconds) and
- * 'HPE OpsRamp Terraform provider' (values in double quotes).
+ * 'HPE OpsRamp Terraform provider' (values in double quotes, and the bucket).
  */
 export const rateLimitDialect = xRateLimitDialect('epoch-seconds', {
   quoted: true,
+  bucket: ['x-ratelimit-bucket'],
   resetMsMax: WAIT_MS_MAX,
 });
 

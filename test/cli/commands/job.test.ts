@@ -50,6 +50,13 @@ const ended = describeJob(
 );
 
 describe('job', () => {
+  it('shows the size of parameters that are not in the row', async () => {
+    const body = describeJob(sampleJob({ id: 'job_1', paramsJson: 'null', paramsBytes: 195_013 }));
+    const api = scriptApi({ to: 'GET /jobs/job_1', body });
+    const { out } = await run(['job', 'job_1'], api.fetch);
+    expect(out).toMatch(/params +195013 bytes, kept beside the job/);
+  });
+
   it('shows all that is known, and the timeline in words', async () => {
     const api = scriptApi({ to: 'GET /jobs/job_1', body: ended });
     const { exitCode, out } = await run(['job', 'job_1'], api.fetch);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BucketWatch } from '../../../functions/worker/bucket-watch.ts';
 import { observeVendor } from '../../../functions/worker/observe-vendor.ts';
 import {
   answers,
@@ -6,6 +7,7 @@ import {
   silent,
   type Turn,
   unreachable,
+  wide,
 } from '../../shared/jobs/scripted-vendor.ts';
 import { callOf } from '../../shared/jobs/step-type.ts';
 import { createMemoryLog } from '../../shared/lambda/log-lines.ts';
@@ -15,11 +17,15 @@ import { createMeasuredMetrics } from '../metric-lines.ts';
 const hooks = { whenConnected: async () => {}, beforeSend: () => {} };
 const delivery = { jobId: 'job_1', run: 2, account: 'acme' };
 
-async function send(turn: Turn) {
+async function send(turn: Turn, buckets?: BucketWatch) {
   const log = createMemoryLog();
   const measured = createMeasuredMetrics();
   const vendor = createScriptedVendor({ turns: [turn], clock: createLeapingClock() });
-  const observed = observeVendor(vendor, delivery, { log, metrics: measured.metrics });
+  const observed = observeVendor(vendor, delivery, {
+    ...(buckets && { buckets }),
+    log,
+    metrics: measured.metrics,
+  });
   await observed.send(callOf('tag', 'tag-7'), hooks);
   return { log, ...measured };
 }
@@ -46,6 +52,14 @@ describe('an observed vendor', () => {
     expect(measured()).toEqual([
       { name: 'VendorCallMs', dimensions: { Provider: 'automox' }, values: [40] },
     ]);
+  });
+
+  it('shows what its answers teach to the watch over its buckets', async () => {
+    const seen: unknown[] = [];
+    const buckets = { see: (taught: unknown) => void seen.push(taught) };
+    await send(answers(200, {}, { 'x-limit': '7' }), buckets);
+    await send(answers(200), buckets);
+    expect(seen).toEqual([{ budget: wide, requests: 7 }]);
   });
 
   it('counts a 429', async () => {

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { days, seconds } from '../../../shared/kernel/duration.ts';
 import { queryServers } from './messages.ts';
 import { quickConfig, type RunningStack, startRunningStack } from './running-stack.ts';
@@ -49,10 +49,7 @@ describe('a lane that holds all that its budget can serve in time', () => {
         MessageBody: JSON.stringify(queryServers('fourth')),
       }),
     );
-    await vi.waitFor(() => expect(lines.join()).toContain('a message waits for room in its lane'), {
-      timeout: 15_000,
-      interval: 50,
-    });
+    await expect.poll(() => lines.join()).toContain('a message waits for room in its lane');
     expect(await countIn(intakeQueueUrl)).toEqual([0, 1]);
     expect(await countIn(intakeDeadLetterUrl)).toEqual([0, 0]);
     const { jobs } = (await (await running.get('/jobs')).json()) as { jobs: unknown[] };

@@ -35,13 +35,11 @@ describe('a stack started again on the same data folder', () => {
     const first = await start();
     const before = await watchOutcomes(first);
     const done = await first.submit(queryServers('done'));
-    await first.submit(tagDevices([1], 'served'));
+    await first.submit(tagDevices(first.devices.slice(0, 1), 'served'));
     await before.event('served');
     await before.event('done');
-    const open = await first.submit(tagDevices([2], 'open'));
-    await expect
-      .poll(async () => (await first.job(open)).status, { timeout: 5_000 })
-      .toBe('waiting');
+    const open = await first.submit(tagDevices(first.devices.slice(1, 2), 'open'));
+    await expect.poll(async () => (await first.job(open)).status).toBe('waiting');
     const key = await first.readSecret(accountSecretId('acme'));
     const result = await (await first.get(`/jobs/${done}/result`)).text();
     await before.stop();

@@ -79,7 +79,7 @@ export async function endLease({ stack }: RunningStack, id: string): Promise<voi
 
 /** Resolves once every message of the lane was received, worked off and deleted. */
 export const untilLaneIsEmpty = (running: RunningStack): Promise<void> =>
-  expect.poll(() => countMessages(running), { timeout: 15_000, interval: 100 }).toEqual([0, 0]);
+  expect.poll(() => countMessages(running), { interval: 100 }).toEqual([0, 0]);
 
 async function countMessages(running: RunningStack): Promise<readonly number[]> {
   const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;

@@ -1,7 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhookSecretId } from '../../../shared/config/sluice-config.ts';
 import type { JobSummaryView, JobView } from '../../../shared/jobs/describe-job.ts';
 import { receiveAll } from './dead-letters.ts';
@@ -44,18 +44,14 @@ const fieldsOf = (jobs: readonly JobView[]): readonly string[] =>
 
 /** The rejected rows that came by `way`, as soon as there is one for each kind. */
 async function rejectedBy(way: string): Promise<readonly JobView[]> {
-  const rows = await vi.waitFor(
-    async () => {
-      const answer = await (await running.get('/jobs?status=rejected&limit=200')).json();
-      const { jobs } = answer as { jobs: JobSummaryView[] };
-      const all = await Promise.all(jobs.map(({ id }) => running.job(id)));
-      const found = all.filter(({ origin }) => origin.way === way);
-      expect(found).toHaveLength(wrongKinds.length);
-      return found;
-    },
-    { timeout: 15_000, interval: 250 },
-  );
-  return rows;
+  const look = async (): Promise<readonly JobView[]> => {
+    const answer = await (await running.get('/jobs?status=rejected&limit=200')).json();
+    const { jobs } = answer as { jobs: JobSummaryView[] };
+    const all = await Promise.all(jobs.map(({ id }) => running.job(id)));
+    return all.filter(({ origin }) => origin.way === way);
+  };
+  await expect.poll(look, { interval: 250 }).toHaveLength(wrongKinds.length);
+  return look();
 }
 
 describe('a wrong message', () => {

@@ -30,9 +30,20 @@ describe('messageGroup', () => {
     const tenants = fc.stringMatching(/^[A-Za-z0-9._-]{1,64}$/);
     fc.assert(
       fc.property(tenants, fc.constantFrom(...types), (tenant, type) => {
-        expect(messageGroup(type, { ...longest, tenant })).toMatch(/^[\w./-]{1,128}$/);
+        const lines = [type, { ...type, only: type.type }];
+        for (const line of lines) {
+          expect(messageGroup(line, { ...longest, tenant })).toMatch(/^[\w./-]{1,128}$/);
+        }
       }),
     );
+  });
+
+  it('is one line for a type whose jobs go on one at a time, whatever tenant and priority', () => {
+    const line = { budget: 'account', shards: 1, only: 'automox.webhooks.ensure' };
+    const others = { ...parts, tenant: 'other', priority: 'urgent' as const, jobId: 'job_2' };
+    expect(messageGroup(line, parts)).toBe('acme/account/automox.webhooks.ensure');
+    expect(messageGroup(line, others)).toBe(messageGroup(line, parts));
+    expect(messageGroup(line, { ...parts, account: 'b' })).not.toBe(messageGroup(line, parts));
   });
 
   it('keeps two long tenants apart', () => {

@@ -124,6 +124,7 @@ function findError({ status, body, requestId }: AnsweredResult): ProviderError |
   if (status === 401 || status === 403) {
     return new ProviderError('provider.unauthorized', 'no entry', more);
   }
+  if (status === 404) return new ProviderError('provider.not-found', 'nothing there', more);
   if (status === 429) return new ProviderError('provider.throttled', 'too many', more);
   return new ProviderError('provider.rejected', 'wrong', more);
 }

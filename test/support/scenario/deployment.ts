@@ -9,6 +9,7 @@ import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import { createSecretCache } from '../../../shared/http/secret-cache.ts';
 import { createTokenCache } from '../../../shared/http/token-cache.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
+import type { SecretKeeper } from '../../../shared/jobs/ports.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import { seededRandom } from '../../../shared/kernel/random.ts';
 import type { Budget } from '../../../shared/limiter/budget.ts';
@@ -41,6 +42,8 @@ export interface DeploymentOptions {
   readonly onRow?: (row: Job) => void;
   /** Stands between the workers and a store, to count its calls or to make it fail. */
   readonly aroundStore?: <T extends object>(store: T) => T;
+  /** The webhook sources whose secrets the account may keep. */
+  readonly sources?: readonly string[];
 }
 
 export interface Deployment extends ReturnType<typeof createDeployment> {}
@@ -57,7 +60,7 @@ export const createDeployment = (options: DeploymentOptions = {}) =>
 
 export function createVendorDeployment<S extends Simulator>(
   { account, secret, createSimulator }: ScenarioVendor<S>,
-  { latency, onRow = () => {}, aroundStore = (store) => store }: DeploymentOptions,
+  { latency, onRow = () => {}, aroundStore = (store) => store, sources = [] }: DeploymentOptions,
 ) {
   const clock = createVirtualClock();
   const random = seededRandom(5);
@@ -69,6 +72,7 @@ export function createVendorDeployment<S extends Simulator>(
   const budgets = createMemoryBudgetStore();
   const results = createMemoryResultStore();
   const announcer = createMemoryAnnouncer();
+  const keeper = createMemorySecretKeeper();
   const log = createRecordingLog();
   const source = createRotatingSecret(secret);
   const secrets = createSecretCache({ source, clock });
@@ -103,8 +107,8 @@ export function createVendorDeployment<S extends Simulator>(
       results: mortal(results, life),
       announcer: { announce: (job) => life.step(() => announcer.announce(job)) },
       publisher: createMemoryPublisher(),
-      keeper: createMemorySecretKeeper(),
-      managedSources: () => [],
+      keeper: mortal<SecretKeeper>(delayed<SecretKeeper>(keeper, clock, STORE_CALL_MS), life),
+      managedSources: () => sources,
       limiter: limiterOver(mortal(aroundStore(delayed(seen.budgets, clock, STORE_CALL_MS)), life)),
       random,
       vendorOf() {
@@ -124,6 +128,7 @@ export function createVendorDeployment<S extends Simulator>(
     jobs,
     stores,
     announcer,
+    keeper,
     log,
     control,
     limiter,

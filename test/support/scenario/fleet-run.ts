@@ -35,12 +35,15 @@ export async function runFleet<P extends ProviderName>(
   { wishesOf, prepare, ...options }: FleetRunOptions<P> = {},
 ) {
   let largestRowBytes = 0;
+  let largestWorkedRowBytes = 0;
   const vendor: ScenarioVendor<SimulatorOf<P>> = vendors[provider];
   const planned = fleetJobs(FLEET).filter((job) => job.provider === provider);
   const scenario = await startVendorScenario(vendor, {
     ...options,
     onRow: (row) => {
-      largestRowBytes = Math.max(largestRowBytes, itemBytes(toJobItem(row)));
+      const bytes = itemBytes(toJobItem(row));
+      largestRowBytes = Math.max(largestRowBytes, bytes);
+      if (row.status !== 'queued') largestWorkedRowBytes = Math.max(largestWorkedRowBytes, bytes);
     },
   });
   const { simulator, clock, lane } = scenario;
@@ -59,6 +62,8 @@ export async function runFleet<P extends ProviderName>(
     jobs,
     tookMs,
     largestRowBytes,
+    /** Of the rows that workers wrote. */
+    largestWorkedRowBytes,
     limits: Object.values(limits),
     calls: arrivals,
     throttled: statuses['429'] ?? 0,

@@ -28,6 +28,7 @@ export const webhooksEnsure: JobType<WebhooksEnsureParams> = {
   budget: 'account',
   // Two of one name at once would both find it free, and each rotation kills the other's secret.
   shards: 1,
+  oneAtATime: true,
   cost: {
     operations: [
       operations.listOrganizations,

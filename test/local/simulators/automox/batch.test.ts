@@ -27,6 +27,13 @@ describe('Automox POST /servers/batch', () => {
     expect(device(0).tags).toEqual([...tags, 'new', 'other']);
   });
 
+  it('reports no device that it does not know as failed where it is set so', () => {
+    const { call, device } = createConsole({ settings: { absentDevicesFail: false } });
+    const body = { devices: [device(0).id, 5], actions: [apply('new')] };
+    const reply = call('POST', '/servers/batch', { body });
+    expect(reply.json()).toMatchObject({ total_jobs: 2, failed_jobs: 0 });
+  });
+
   it('does the actions of a job in their order, and jobs in the order of their times', () => {
     const { call, wait, device } = createConsole();
     const { id } = device(0);

@@ -56,9 +56,10 @@ export const deviceCases: readonly AutomoxCase[] = [
     partial: {
       begin(console) {
         refuseOne(console, 'POST');
-        return { devices: Array.from({ length: 501 }, (_, index) => 1_001_000 + index), actions };
+        const refused = Array.from({ length: 500 }, (_, index) => 9_001_000 + index);
+        return { devices: [...refused, ...deviceIds(console).slice(0, 1)], actions };
       },
-      named: () => '1001000',
+      named: () => '9001000',
     },
   },
   {

@@ -124,6 +124,45 @@ describe('automox.call that is not answered', () => {
     expect(console.requests('POST')).toHaveLength(2);
   });
 
+  it.each([{ kind: 'cut' }, { kind: 'status', status: 502, acted: true }] as const)(
+    'has deleted what a repeat no longer finds, and says so: %j',
+    async (fault) => {
+      const console = await startConsole();
+      const harness = console.harness();
+      const [id = 0] = console.org().policies.keys();
+      console.simulator.faults.add({ method: 'DELETE', fault });
+      const job = await harness.run(CALL, { operation: 'policies.delete', path: { id } });
+      expect(job).toMatchObject({
+        status: 'succeeded',
+        summary: 'policies.delete answered 404',
+        warnings: [expect.stringContaining('may have deleted it')],
+      });
+      expect(await harness.result(job)).toBeNull();
+      expect(console.requests()).toHaveLength(2);
+    },
+  );
+
+  it('fails where the first DELETE finds nothing', async () => {
+    const harness = (await startConsole()).harness();
+    const job = await harness.run(CALL, { operation: 'policies.delete', path: { id: 9 } });
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'provider.not-found' } });
+    expect(job).not.toHaveProperty('warnings');
+  });
+
+  it('deletes wherever its worker is killed', async () => {
+    const console = await startConsole();
+    const policies = new Map(console.org().policies);
+    const [id = 0] = policies.keys();
+    const prepare = () => {
+      for (const [key, row] of policies) console.org().policies.set(key, row);
+    };
+    const params = { operation: 'policies.delete', path: { id } };
+    await killEverywhere(console, { type: CALL, params, prepare }, ({ job }) => {
+      expect(job.status).toBe('succeeded');
+      expect(console.org().policies.has(id)).toBe(false);
+    });
+  });
+
   it('is sent at most once wherever its worker is killed', async () => {
     const console = await startConsole();
     const [id = 0] = console.org().policies.keys();

@@ -115,6 +115,21 @@ describe('automox.servers.batch', () => {
     expect(steps).toBeGreaterThan(25);
   });
 
+  it('changes all of a list too long for its row, whenever its worker is killed', async () => {
+    const console = await startConsole({
+      fleet: { devices: 2_100 },
+      settings: { batchDelayMs: 0 },
+    });
+    const devices = deviceIds(console);
+    const params = { devices, actions: apply('x') };
+    const steps = await killEverywhere(console, { type: BATCH, params }, ({ harness, job }) => {
+      expect(job).toMatchObject({ status: 'succeeded', paramsJson: 'null' });
+      expect(tagged(console, harness, 'x')).toEqual(devices);
+      expect(batchSizes(console).length).toBeLessThanOrEqual(6);
+    });
+    expect(steps).toBeGreaterThan(25);
+  });
+
   it('lists the devices of a refused call, and sends only that one when retried', async () => {
     const console = await startConsole({ fleet: { devices: 501 } });
     const harness = console.harness();
@@ -155,12 +170,6 @@ describe('automox.servers.batch', () => {
     const job = await harness.run(BATCH, { devices: deviceIds(console), actions: apply('x') });
     expect(job).toMatchObject({ status: 'succeeded', attempts: 2 });
     expect(tagged(console, harness, 'x')).toEqual(deviceIds(console));
-  });
-
-  it('says how many devices Automox could not take', async () => {
-    const console = await startConsole();
-    const job = await console.harness().run(BATCH, { devices: [7, 8], actions: apply('x') });
-    expect(job.warnings).toEqual(['Automox could not take 2 devices of call 1']);
   });
 
   it('S20 only reads when it observes, and records each call it would have made', async () => {
