@@ -20,7 +20,12 @@ export async function checkEnd(
   wanted: readonly Wanted[],
 ): Promise<void> {
   const { oracle } = world;
-  checkSecrets(world, services, vendor, await Promise.all(wanted.map(({ id }) => services.jobs.find(id))));
+  checkSecrets(
+    world,
+    services,
+    vendor,
+    await Promise.all(wanted.map(({ id }) => services.jobs.find(id))),
+  );
   let attempts = 0;
   for (const one of wanted) {
     const job = await services.jobs.find(one.id);
@@ -39,12 +44,7 @@ export async function checkEnd(
   checkQueues(world, services, wanted);
 }
 
-function checkJob(
-  { oracle, facts }: World,
-  vendor: SimulatedVendor,
-  one: Wanted,
-  job: Job,
-): void {
+function checkJob({ oracle, facts }: World, vendor: SimulatedVendor, one: Wanted, job: Job): void {
   const { work } = one;
   const { onceOnly, isDone } = vendor.workOf(work);
   const name = `${work.kind} ${work.name}`;

@@ -38,7 +38,9 @@ export function drawPlan(seed: number): Plan {
     },
     skewsMs: Array.from({ length: 8 }, () => dice.between(-SKEW_MS, SKEW_MS)),
     work: drawWork(dice, facts),
-    faults: chosen.flatMap((draw) => Array.from({ length: dice.whole(1, 5) }, () => draw(dice, facts))),
+    faults: chosen.flatMap((draw) =>
+      Array.from({ length: dice.whole(1, 5) }, () => draw(dice, facts)),
+    ),
     calmAtMs,
   };
 }

@@ -21,9 +21,12 @@ const MEASURED_MS = minutes(10);
 
 const tenants = ['a', 'b', 'c'];
 
-/** A limit that stays low is another ceiling, and a message that is none stays for its thousand receives. */
-const { lowered: _lowered, deploy: _deploy, poison: _poison, ...passing } = faultKinds;
-const passingKinds = Object.values(passing);
+/** Of these each is over when the calm begins, and costs no line more than another. */
+const passingKinds = [
+  ...[faultKinds.crash, faultKinds.freeze, faultKinds['lost-answer'], faultKinds.repeated],
+  ...[faultKinds.outage, faultKinds.duplicate, faultKinds.vendor, faultKinds.slow],
+  ...[faultKinds.foreign, faultKinds.pause, faultKinds['clock-step'], faultKinds.rotation],
+];
 
 const tag = (name: number, more: Partial<Work>): Work => ({
   name,

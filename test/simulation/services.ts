@@ -1,9 +1,9 @@
 /** What outlives every process: queues, tables, bucket, bus, secret. */
 import { createSqsService, type SqsService } from '../../local/emulators/sqs/sqs-service.ts';
-import { sha256Hex } from '../../shared/kernel/ids.ts';
 import type { DeadLetters, RejectedMessage } from '../../shared/aws/sqs-dead-letters.ts';
 import type { JobStore } from '../../shared/jobs/job-store.ts';
 import type { ResultReader, ResultStore } from '../../shared/jobs/ports.ts';
+import { sha256Hex } from '../../shared/kernel/ids.ts';
 import type { Log } from '../../shared/lambda/log.ts';
 import type { BudgetStore } from '../../shared/limiter/budget-store.ts';
 import { createMemoryAnnouncer, type MemoryAnnouncer } from '../support/memory/memory-announcer.ts';

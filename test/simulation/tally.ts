@@ -86,8 +86,7 @@ const counters: Readonly<Record<VendorPlan['counting'], (limitNow: LimitNow) => 
     };
     return {
       remaining,
-      waitMs: (nowMs) =>
-        remaining(nowMs) > 0 ? 0 : (window + 1) * limitNow().windowMs - nowMs,
+      waitMs: (nowMs) => (remaining(nowMs) > 0 ? 0 : (window + 1) * limitNow().windowMs - nowMs),
       add(nowMs) {
         turn(nowMs);
         counted += 1;

@@ -46,8 +46,7 @@ export function startTraffic(
 
 /** A message that lay in the intake queue until its deadline: recorded as wrong, and kept. */
 export const isTooLate = ({ rejected }: Services, work: Work): boolean =>
-  work.deadlineMs !== undefined &&
-  rejected.some(({ body }) => body.includes(`"${keyOf(work)}"`));
+  work.deadlineMs !== undefined && rejected.some(({ body }) => body.includes(`"${keyOf(work)}"`));
 
 const keyOf = ({ name }: Work): string => `work ${name}`;
 export const idOf = (work: Work): string => derivedId('job', ACCOUNT, keyOf(work));

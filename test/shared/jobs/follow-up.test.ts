@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { hours, minutes } from '../../../shared/kernel/duration.ts';
 import { createEngine } from './engine.ts';
 import { done } from './step-type.ts';

@@ -34,7 +34,13 @@ export const ampFacts: VendorFacts = {
   account: { provider: 'amp', region: 'nam' },
   limits: { account: { requests: 8, windowMs: minutes(1) } },
   configured: ['account'],
-  workKinds: [...['move', 'move', 'move', 'files'], ...['isolate', 'isolate'], 'group', 'group', 'list'],
+  workKinds: [
+    ...['move', 'move', 'move', 'files'],
+    ...['isolate', 'isolate'],
+    'group',
+    'group',
+    'list',
+  ],
   secrets: [FIRST_KEY, SECOND_KEY],
   canaries: [FIRST_KEY, SECOND_KEY].flatMap((key) => [key.apiKey, basic(key)]),
   givesTokens: false,
@@ -51,7 +57,8 @@ export const ampFacts: VendorFacts = {
     const isolatable = [...computers.values()].filter(({ isolation }) => isolation.available);
     const [listed, changed] = fileLists.values();
     invariant(listed && changed, 'the business has file lists');
-    for (let n = listed.items.size; n < LISTED_FILES; n += 1) listed.items.set(sha256Hex(`${n}`), '');
+    for (let n = listed.items.size; n < LISTED_FILES; n += 1)
+      listed.items.set(sha256Hex(`${n}`), '');
     const works: Readonly<Record<string, WorkOf>> = {
       move({ name }) {
         const computer = pickOf(computers.values(), name);

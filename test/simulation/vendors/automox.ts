@@ -3,7 +3,14 @@ import { createAutomoxSimulator } from '../../../local/simulators/automox/automo
 import type { InProcessRequest } from '../../../local/simulators/frame/wire.ts';
 import { minutes } from '../../../shared/kernel/duration.ts';
 import type { Work } from '../plan.ts';
-import { bodyOf, isMade, NO_LIMITS, pickOf, type VendorFacts, type WorkOf } from './vendor-facts.ts';
+import {
+  bodyOf,
+  isMade,
+  NO_LIMITS,
+  pickOf,
+  type VendorFacts,
+  type WorkOf,
+} from './vendor-facts.ts';
 
 const ORG = 9237;
 const FIRST_KEY = 'canary-key-first';
@@ -57,7 +64,11 @@ export const automoxFacts: VendorFacts = {
         const heads = Array.from({ length: CHUNKS }, (_, chunk) => deviceOf(work.name + chunk));
         const fill = (chunk: number): number[] =>
           Array.from({ length: CHUNK_DEVICES - 1 }, (_, n) => 1 + chunk * CHUNK_DEVICES + n);
-        return tagging(work, heads.flatMap((head, chunk) => [head, ...fill(chunk)]), heads);
+        return tagging(
+          work,
+          heads.flatMap((head, chunk) => [head, ...fill(chunk)]),
+          heads,
+        );
       },
       list: () => ({
         type: 'automox.servers.query',
@@ -75,12 +86,22 @@ export const automoxFacts: VendorFacts = {
       command({ name }, effects) {
         const onceOnly = [`command ${deviceOf(name)}`];
         const params = { devices: [deviceOf(name)], command: 'Reboot' };
-        return { type: 'automox.server.command', params, onceOnly, isDone: isMade(effects, onceOnly) };
+        return {
+          type: 'automox.server.command',
+          params,
+          onceOnly,
+          isDone: isMade(effects, onceOnly),
+        };
       },
       group({ name }, effects) {
         const onceOnly = [`group group ${name}`];
         const params = { name: `group ${name}` };
-        return { type: 'automox.groups.ensure', params, onceOnly, isDone: isMade(effects, onceOnly) };
+        return {
+          type: 'automox.groups.ensure',
+          params,
+          onceOnly,
+          isDone: isMade(effects, onceOnly),
+        };
       },
     };
     return {

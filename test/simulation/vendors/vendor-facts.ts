@@ -1,6 +1,7 @@
 /** What the simulation has to know of a vendor, and nothing else of it knows. */
-import type { InProcessRequest, WireAnswer } from '../../../local/simulators/frame/wire.ts';
+
 import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
+import type { InProcessRequest, WireAnswer } from '../../../local/simulators/frame/wire.ts';
 import type { Account } from '../../../shared/config/account.ts';
 import type { Json } from '../../../shared/kernel/json.ts';
 import type { Limits } from '../oracle.ts';
@@ -76,9 +77,8 @@ export const NO_LIMITS = 1e-9;
 export const bodyOf = ({ body }: InProcessRequest): Record<string, unknown> =>
   JSON.parse(Buffer.from(body ?? []).toString() || '{}');
 
-export const isMade =
-  (effects: Effects, onceOnly: readonly string[]) => (): boolean =>
-    onceOnly.every((what) => (effects.get(what) ?? 0) >= 1);
+export const isMade = (effects: Effects, onceOnly: readonly string[]) => (): boolean =>
+  onceOnly.every((what) => (effects.get(what) ?? 0) >= 1);
 
 /** No two works of a plan have the same, as long as there are enough. */
 export function pickOf<T>(from: Iterable<T>, name: number): T {
