@@ -141,6 +141,10 @@ export interface Job {
   readonly expiresAtS: number;
 }
 
+/** A job that waits outside of the queue, so that nothing waits behind it. */
+export const isFollowingUp = (job: Job): job is Job & { readonly waiting: Waiting } =>
+  job.status === 'waiting' && job.waiting?.for === 'follow-up';
+
 /** What lists show: enough to see what is going on, nothing large, nothing private. */
 export type JobSummary = Pick<
   Job,

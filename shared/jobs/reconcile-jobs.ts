@@ -9,7 +9,9 @@ import { minutes } from '../kernel/duration.ts';
 import { changeJob } from './change-job.ts';
 import { announceEnd, type ControlDeps, ended } from './control-job.ts';
 import { expiredEnding } from './finish-job.ts';
-import type { Job } from './job.ts';
+import { isFollowingUp, type Job } from './job.ts';
+import type { JobStore } from './job-store.ts';
+import { SEND_GRACE_MS } from './new-job.ts';
 import { isFinished, type JobStatus } from './states.ts';
 import { queued } from './submit-job.ts';
 
@@ -66,13 +68,30 @@ async function expire(deps: ControlDeps, job: Job, nowMs: number): Promise<boole
 }
 
 async function send({ store, queue }: ControlDeps, job: Job, nowMs: number): Promise<void> {
-  await queue.send(job);
-  await changeJob(store, job, nowMs, (row) => {
+  const due = isFollowingUp(job) ? await callBack(store, job, nowMs) : job;
+  if (isFollowingUp(due)) return;
+  await queue.send(due);
+  await changeJob(store, due, nowMs, (row) => {
     if (row.status === 'received' || row.status === 'scheduled') return queued(row, nowMs);
-    const due = row.status === 'waiting' && (row.attentionAtMs ?? row.deadlineMs) <= nowMs;
-    return due ? { ...row, attentionAtMs: row.deadlineMs } : undefined;
+    const sent = row.status === 'waiting' && row.attentionAtMs === due.attentionAtMs;
+    return sent ? { ...row, attentionAtMs: row.deadlineMs } : undefined;
   });
 }
+
+/**
+ * Written before the message is sent: whoever takes it goes on, whatever his clock says. One whose
+ * clock is behind would give up the only message there is, as one that came early.
+ */
+const callBack = (store: JobStore, job: Job, nowMs: number): Promise<Job> =>
+  changeJob(store, job, nowMs, (row) =>
+    isFollowingUp(row) && row.waiting.untilMs <= nowMs
+      ? {
+          ...row,
+          waiting: { ...row.waiting, for: 'turn' },
+          attentionAtMs: nowMs + SEND_GRACE_MS,
+        }
+      : undefined,
+  );
 
 const openStatuses: readonly JobStatus[] = ['received', 'queued', 'waiting', 'running'];
 

@@ -25,7 +25,7 @@ import {
   expiredEnding,
   finished,
 } from './finish-job.ts';
-import type { Job, Waiting } from './job.ts';
+import { isFollowingUp, type Job } from './job.ts';
 import { createJobContext } from './job-context.ts';
 import { endingOf } from './job-ending.ts';
 import type { JobStore } from './job-store.ts';
@@ -101,12 +101,6 @@ export async function runJob(
     return { kind: 'later', untilMs: clock.nowMs() + seconds(2), job };
   }
 }
-
-type Sleeper = Job & { readonly waiting: Waiting };
-
-/** A job that waits outside of the queue, so that nothing waits behind it. */
-const isFollowingUp = (job: Job): job is Sleeper =>
-  job.status === 'waiting' && job.waiting?.for === 'follow-up';
 
 /** Another holder's lease is waited for at most this long at a time. */
 const TURN_MAX_MS = seconds(30);

@@ -1,15 +1,16 @@
 /** What must be true once nothing goes wrong any more and every job has had its time. */
 import { gunzipSync } from 'node:zlib';
+import type { ProviderName } from '../../shared/config/account.ts';
 import type { Job } from '../../shared/jobs/job.ts';
 import { isOutcome } from '../../shared/jobs/states.ts';
+import { getProvider } from '../../shared/providers/registry.ts';
+import type { Plan } from './plan.ts';
 import type { Services } from './services.ts';
 import type { Sluice } from './sluice.ts';
 import { isTooLate, type Wanted } from './traffic.ts';
-import { FIRST_KEY, SECOND_KEY, type SimulatedVendor } from './vendor.ts';
-import { isDone, onceOnly } from './work.ts';
+import type { SimulatedVendor } from './vendor.ts';
+import type { VendorFacts } from './vendors/vendor-facts.ts';
 import type { World } from './world.ts';
-
-const DEVICES = 20;
 
 export async function checkEnd(
   world: World,
@@ -19,7 +20,12 @@ export async function checkEnd(
   wanted: readonly Wanted[],
 ): Promise<void> {
   const { oracle } = world;
-  checkSecrets(world, services, await Promise.all(wanted.map(({ id }) => services.jobs.find(id))));
+  checkSecrets(
+    world,
+    services,
+    vendor,
+    await Promise.all(wanted.map(({ id }) => services.jobs.find(id))),
+  );
   let attempts = 0;
   for (const one of wanted) {
     const job = await services.jobs.find(one.id);
@@ -30,7 +36,7 @@ export async function checkEnd(
     }
     attempts += job.attempts;
     checkJob(world, vendor, one, job);
-    await checkRows(world, services, one, job);
+    await checkRows(world, services, vendor, one, job);
   }
   if (attempts > sluice.permits.grants) {
     oracle.accuse('attempts', `${attempts} attempts under ${sluice.permits.grants} permits`);
@@ -38,8 +44,9 @@ export async function checkEnd(
   checkQueues(world, services, wanted);
 }
 
-function checkJob({ oracle }: World, vendor: SimulatedVendor, one: Wanted, job: Job): void {
+function checkJob({ oracle, facts }: World, vendor: SimulatedVendor, one: Wanted, job: Job): void {
   const { work } = one;
+  const { onceOnly, isDone } = vendor.workOf(work);
   const name = `${work.kind} ${work.name}`;
   if (!isOutcome(job.status)) {
     oracle.accuse('outcome', `${name} is ${job.status} for ever`);
@@ -55,50 +62,75 @@ function checkJob({ oracle }: World, vendor: SimulatedVendor, one: Wanted, job: 
   if (job.status === 'cancelled' && !one.cancelAsked) {
     oracle.accuse('truth', `${name} is cancelled, and nobody asked`);
   }
-  for (const what of onceOnly(work, vendor)) {
+  if (job.error?.code === 'provider.unauthorized' && parked) {
+    oracle.accuse('credential', `${name} is ${job.status}: ${job.error.message}`);
+  }
+  for (const what of onceOnly) {
     const times = vendor.effects.get(what) ?? 0;
     if (times > 1)
       oracle.accuse('once', `"${what}" was done ${times} times; the job is ${job.status}`);
-    const never = ['failed', 'cancelled', 'expired'].includes(job.status) && !saysDone(job);
+    const never = ['failed', 'cancelled', 'expired'].includes(job.status) && !saysDone(facts, job);
     if (never && times > 0)
       oracle.accuse('truth', `${name} is ${job.status}, yet "${what}" was done`);
   }
-  if (job.status === 'succeeded' && !isDone(work, vendor)) {
+  if (job.status === 'succeeded' && !isDone()) {
     oracle.accuse('truth', `${name} says it succeeded, and the vendor shows nothing of it`);
   }
 }
 
 /** A call that changes something was answered with success, or found: the job hides nothing. */
-const saysDone = ({ timeline }: Job): boolean =>
+const saysDone = ({ account }: VendorFacts, { timeline }: Job): boolean =>
   timeline.some(
     (entry) =>
       entry.event === 'found' ||
       (entry.event === 'call' &&
-        !entry.operation.endsWith('list') &&
+        isWrite(account.provider, entry.operation) &&
         entry.status !== undefined &&
         entry.status < 300),
   );
 
-async function checkRows({ oracle }: World, services: Services, { work }: Wanted, job: Job) {
-  if (work.kind !== 'list' || job.status !== 'succeeded') return;
+const isWrite = (provider: ProviderName, id: string): boolean =>
+  Object.values(getProvider(provider).operations).some(
+    (operation) => operation.id === id && operation.repeat !== 'safe',
+  );
+
+async function checkRows(
+  { oracle }: World,
+  services: Services,
+  vendor: SimulatedVendor,
+  { work }: Wanted,
+  job: Job,
+): Promise<void> {
+  const wanted = vendor.workOf(work).rows;
+  if (wanted === undefined || job.status !== 'succeeded') return;
   const bytes =
     job.result?.kind === 'object' ? await services.results.read(job.result.key) : undefined;
   const rows = bytes ? gunzipSync(bytes).toString().split('\n').filter(Boolean).length : 0;
-  if (rows !== DEVICES)
-    oracle.accuse('truth', `list ${work.name} holds ${rows} devices of ${DEVICES}`);
+  if (rows !== wanted)
+    oracle.accuse('truth', `${work.kind} ${work.name} holds ${rows} rows of ${wanted}`);
 }
 
-function checkQueues({ oracle }: World, services: Services, wanted: readonly Wanted[]): void {
-  const { lane, rejected } = services;
+function checkQueues({ oracle, plan }: World, services: Services, wanted: readonly Wanted[]): void {
+  const { lane } = services;
+  const rejected = services.rejected.filter(({ body }) => !isPoison(plan, 'intake', body));
+  const poisoned = plan.faults.filter((it) => it.kind === 'poison' && it.queue === 'lane').length;
   const late = wanted.filter(({ work }) => isTooLate(services, work)).length;
-  if (lane.deadLetters() > 0) oracle.accuse('dead', `${lane.deadLetters()} dead letters`);
+  if (lane.deadLetters() > poisoned) oracle.accuse('dead', `${lane.deadLetters()} dead letters`);
   if (lane.backlog() > 0) oracle.accuse('dead', `${lane.backlog()} messages are left on the lane`);
   // An intake that dies once it has kept a message keeps it again.
   const refused = new Set(rejected.map(({ body }) => body));
   if (refused.size > late) oracle.accuse('dead', `the intake refused ${rejected[0]?.body}`);
 }
 
-function checkSecrets({ oracle }: World, services: Services, jobs: readonly unknown[]): void {
+const isPoison = ({ faults }: Plan, queue: 'intake' | 'lane', text: string): boolean =>
+  faults.some((it) => it.kind === 'poison' && it.queue === queue && it.body === text);
+
+function checkSecrets(
+  { oracle, facts }: World,
+  services: Services,
+  { tokens }: SimulatedVendor,
+  jobs: readonly unknown[],
+): void {
   const sinks = [
     jobs,
     services.announcer.announced,
@@ -106,7 +138,7 @@ function checkSecrets({ oracle }: World, services: Services, jobs: readonly unkn
     services.logLines,
   ];
   const text = JSON.stringify(sinks);
-  for (const secret of [FIRST_KEY, SECOND_KEY]) {
+  for (const secret of [...facts.canaries, ...tokens]) {
     if (text.includes(secret))
       oracle.accuse('secret', 'a credential is in a row, an event or a log');
   }

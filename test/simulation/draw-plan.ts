@@ -2,11 +2,10 @@
  * Draws a plan from a seed. Each seed turns on a few kinds of faults and leaves the others out, so
  * that no kind hides behind another.
  */
-import { minutes, seconds } from '../../shared/kernel/duration.ts';
+import { hours, minutes, seconds } from '../../shared/kernel/duration.ts';
 import { type Random, seededRandom } from '../../shared/kernel/random.ts';
 import { CLOCK_ALLOWANCE_MS } from '../../shared/limiter/timings.ts';
 import {
-  budgetNames,
   type Fault,
   type HostKind,
   type Place,
@@ -14,8 +13,9 @@ import {
   ports,
   type VendorFault,
   type Work,
-  type WorkKind,
 } from './plan.ts';
+import { factsOf } from './vendors/all-vendors.ts';
+import type { VendorFacts } from './vendors/vendor-facts.ts';
 
 /** Two clocks are together off by less than the allowance, or the limiter promises nothing. */
 const SKEW_MS = CLOCK_ALLOWANCE_MS / 2 - 5;
@@ -24,18 +24,23 @@ const TROUBLE_MS = minutes(4);
 export function drawPlan(seed: number): Plan {
   const dice = createDice(seededRandom(seed));
   const calmAtMs = TROUBLE_MS;
-  const kinds = Object.values(faultKinds);
+  const name = dice.one(['automox', 'automox', 'opsramp', 'amp'] as const);
+  const facts = factsOf(name);
+  const kinds = faultKindsAt(facts);
   const chosen = dice.some(kinds, dice.whole(1, 4));
   return {
     seed,
     vendor: {
+      name,
       counting: dice.one(['sliding', 'aligned', 'bucket']),
       countsAt: dice.one(['arrival', 'completion']),
       retryAfter: dice.one(['seconds', 'date', 'absent']),
     },
     skewsMs: Array.from({ length: 8 }, () => dice.between(-SKEW_MS, SKEW_MS)),
-    work: drawWork(dice),
-    faults: chosen.flatMap((draw) => Array.from({ length: dice.whole(1, 5) }, () => draw(dice))),
+    work: drawWork(dice, facts),
+    faults: chosen.flatMap((draw) =>
+      Array.from({ length: dice.whole(1, 5) }, () => draw(dice, facts)),
+    ),
     calmAtMs,
   };
 }
@@ -65,21 +70,7 @@ export function createDice(random: Random) {
   };
 }
 
-const workKinds: readonly WorkKind[] = [
-  'tag',
-  'tag',
-  'tag',
-  'tag',
-  'tag',
-  'chunks',
-  'list',
-  'run',
-  'run',
-  'command',
-  'group',
-];
-
-function drawWork(dice: Dice): Work[] {
+function drawWork(dice: Dice, { workKinds }: VendorFacts): Work[] {
   const tenants = ['a', 'b', 'c'].slice(0, dice.whole(1, 3));
   const count = dice.whole(4, 16);
   const burst = dice.chance(0.5);
@@ -126,6 +117,23 @@ const drawVendorFault = (dice: Dice): VendorFault => {
 
 const drawMoment = (dice: Dice): number => dice.between(0, TROUBLE_MS);
 
+const drawBudget = (dice: Dice, { limits }: VendorFacts): string => dice.one(Object.keys(limits));
+
+/** A limit of the vendor's, and a lower one in its place. */
+function drawLowered(dice: Dice, facts: VendorFacts) {
+  const budget = drawBudget(dice, facts);
+  const requests = dice.whole(1, Math.min(5, (facts.limits[budget]?.requests ?? 2) - 1));
+  return { budget, requests };
+}
+
+type DrawFault = (dice: Dice, facts: VendorFacts) => Fault;
+
+/** Those that can happen at that vendor. */
+export const faultKindsAt = ({ givesTokens }: VendorFacts): readonly DrawFault[] =>
+  Object.entries<DrawFault>(faultKinds).flatMap(([kind, draw]) =>
+    kind === 'tokens-end' && !givesTokens ? [] : [draw],
+  );
+
 /** One drawing of each kind of fault. */
 export const faultKinds = {
   crash: (dice) => ({ kind: 'crash', when: dice.one(['before', 'after']), ...drawPlace(dice) }),
@@ -155,15 +163,21 @@ export const faultKinds = {
     thereMs: dice.one([0, seconds(1), seconds(14), seconds(17)]),
     backMs: dice.one([0, seconds(2), seconds(13)]),
   }),
-  foreign: (dice) => ({
+  foreign: (dice, facts) => ({
     kind: 'foreign',
     atMs: drawMoment(dice),
-    budget: dice.one(budgetNames),
+    budget: drawBudget(dice, facts),
     calls: dice.whole(1, 6),
   }),
-  pause: (dice) => ({
+  lowered: (dice, facts) => ({
+    kind: 'lowered',
+    ...drawLowered(dice, facts),
+    atMs: drawMoment(dice),
+    forMs: dice.one([minutes(1), minutes(3), hours(24)]),
+  }),
+  pause: (dice, facts) => ({
     kind: 'pause',
-    budget: dice.one(budgetNames),
+    budget: drawBudget(dice, facts),
     fromMs: drawMoment(dice),
     forMs: dice.one([seconds(20), minutes(2)]),
   }),
@@ -175,4 +189,18 @@ export const faultKinds = {
     forMs: dice.one([seconds(10), minutes(1)]),
   }),
   rotation: (dice) => ({ kind: 'rotation', atMs: drawMoment(dice) }),
-} as const satisfies Readonly<Record<string, (dice: Dice) => Fault>>;
+  'tokens-end': (dice) => ({ kind: 'tokens-end', atMs: drawMoment(dice) }),
+  deploy: (dice, facts) => ({
+    kind: 'deploy',
+    atMs: drawMoment(dice),
+    ...(dice.chance(0.6) ? { lowered: drawLowered(dice, facts) } : {}),
+  }),
+  poison: (dice) => ({
+    kind: 'poison',
+    atMs: drawMoment(dice),
+    // Seldom on the lane, where it is received a thousand times.
+    queue: dice.chance(0.95) ? 'intake' : 'lane',
+    body: dice.one([' ', 'no JSON', '[]', '{}', '{"jobId":"job-of-nobody"}', '{"type":7}']),
+  }),
+  killer: (dice) => ({ kind: 'killer', work: dice.whole(0, 15), killsAt: dice.whole(1, 10) }),
+} as const satisfies Readonly<Record<string, DrawFault>>;

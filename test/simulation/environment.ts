@@ -22,6 +22,8 @@ export interface Environment {
   /** One call of a port: takes a while, and may be where something goes wrong. */
   step<T>(port: PortName, act: () => Promise<T>): Promise<T>;
   readonly watch: ClockWatch;
+  /** In this invocation it dies at that call of a port. */
+  dieAt(step: number | undefined): void;
   /** Never comes back where the process has died meanwhile. */
   unlessDead<T>(value: T): Promise<T>;
 }
@@ -30,6 +32,7 @@ export interface Invocation {
   readonly number: number;
   readonly endsAtMs: number;
   steps: number;
+  diesAt?: number | undefined;
   sleptMs: number;
 }
 
@@ -85,6 +88,7 @@ export function createEnvironment(
     world.places.push(place);
     const fate = fates.at(place);
     await pass(1 + random() * 3);
+    if (place.step === present.diesAt) kill(`of what it was given, at step ${place.step}`);
     if (fate.has('crash-before')) kill(`before step ${place.step} (${port})`);
     await unlessDead(undefined);
     if (fates.isOut(port, world.elapsedMs())) {
@@ -114,6 +118,9 @@ export function createEnvironment(
     watch,
     step,
     unlessDead,
+    dieAt(at) {
+      invocation.diesAt = at;
+    },
     get dead() {
       return dead;
     },

@@ -1,5 +1,7 @@
 /** The plan's faults, as those ask who may be hit by them. */
-import type { Fault, Place, PortName, VendorFault } from './plan.ts';
+import type { Limits } from './oracle.ts';
+import type { Fault, Place, Plan, PortName, VendorFault } from './plan.ts';
+import type { VendorFacts } from './vendors/vendor-facts.ts';
 
 export interface Fate {
   has(what: 'crash-before' | 'crash-after' | 'lost-answer' | 'repeated'): boolean;
@@ -11,6 +13,12 @@ export interface Fates {
   isOut(port: PortName, elapsedMs: number): boolean;
   duplicateAfterMs(host: 'worker' | 'intake', invocation: number): number | undefined;
   vendorFault(request: number): VendorFault | undefined;
+  /** What the vendor allows at that instant. */
+  vendorLimit(budget: string, elapsedMs: number, facts: VendorFacts): Limits;
+  /** When the version was deployed that starts then. */
+  deployedAtMs(elapsedMs: number): number;
+  /** At which of its steps whoever works on that job then dies. */
+  killedAt(work: number, elapsedMs: number): number | undefined;
   slow(request: number): { readonly thereMs: number; readonly backMs: number } | undefined;
   /** How far the wall clock of that environment is off at that instant, beside its skew. */
   clockStepMs(environment: string, elapsedMs: number): number;
@@ -20,7 +28,7 @@ type Of<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
 
 const NO_FATE: Fate = { has: () => false, freezeMs: 0 };
 
-export function createFates(faults: readonly Fault[]): Fates {
+export function createFates({ faults, calmAtMs }: Pick<Plan, 'faults' | 'calmAtMs'>): Fates {
   const of = <K extends Fault['kind']>(kind: K): readonly Of<K>[] =>
     faults.filter((fault): fault is Of<K> => fault.kind === kind);
   const placed = new Map<string, Fault[]>();
@@ -30,6 +38,9 @@ export function createFates(faults: readonly Fault[]): Fates {
   const outages = of('outage');
   const steps = of('clock-step');
   const byRequest = new Map(of('vendor').map((it) => [it.request, it.fault]));
+  const lowered = of('lowered');
+  const killers = of('killer');
+  const deploys = of('deploy').map(({ atMs }) => atMs);
   const slow = new Map(of('slow').map((it) => [it.request, it]));
   return {
     at(place) {
@@ -42,6 +53,18 @@ export function createFates(faults: readonly Fault[]): Fates {
       of('duplicate').find((it) => it.host === host && it.invocation === invocation)?.afterMs,
     vendorFault: (request) => byRequest.get(request),
     slow: (request) => slow.get(request),
+    vendorLimit(budget, nowMs, { limits }) {
+      const limit = limits[budget];
+      if (limit === undefined) throw new RangeError(`${budget} has no limit`);
+      const present = lowered.filter(
+        (it) => it.budget === budget && within(it.atMs, it.forMs, nowMs),
+      );
+      const requests = Math.min(limit.requests, ...present.map((it) => it.requests));
+      return { ...limit, requests };
+    },
+    deployedAtMs: (nowMs) => Math.max(0, ...deploys.filter((atMs) => atMs <= nowMs)),
+    killedAt: (work, nowMs) =>
+      nowMs < calmAtMs ? killers.find((it) => it.work === work)?.killsAt : undefined,
     clockStepMs: (environment, nowMs) =>
       steps
         .filter((it) => environment.endsWith(`-${it.environment}`))

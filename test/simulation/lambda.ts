@@ -15,6 +15,13 @@ export interface Lambda<Event, Answer> {
   invoke(event: Event): Promise<Answer>;
 }
 
+interface Loaded<Event, Answer> {
+  readonly env: Environment;
+  readonly handle: Handler<Event, Answer>;
+  /** When its version was deployed. */
+  readonly versionMs: number;
+}
+
 const COLD_START_MS = 300;
 const WARM_START_MS = 5;
 
@@ -24,14 +31,16 @@ export function createLambda<Event, Answer>(
   host: HostKind,
   load: (env: Environment) => Handler<Event, Answer>,
 ): Lambda<Event, Answer> {
-  const idle: { readonly env: Environment; readonly handle: Handler<Event, Answer> }[] = [];
+  let idle: Loaded<Event, Answer>[] = [];
   let environments = 0;
   let invocations = 0;
   const { clock, oracle, trace } = world;
+  const presentVersionMs = (): number => fates.deployedAtMs(world.elapsedMs());
   return {
     async invoke(event) {
       invocations += 1;
       const number = invocations;
+      idle = idle.filter(({ versionMs }) => versionMs === presentVersionMs());
       const warm = idle.pop();
       await clock.sleep(warm ? WARM_START_MS : COLD_START_MS * (1 + world.random()));
       const taken = warm ?? makeEnvironment();
@@ -55,6 +64,6 @@ export function createLambda<Event, Answer>(
   function makeEnvironment() {
     environments += 1;
     const env = createEnvironment(world, fates, host, environments);
-    return { env, handle: load(env) };
+    return { env, handle: load(env), versionMs: presentVersionMs() };
   }
 }

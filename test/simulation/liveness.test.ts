@@ -6,6 +6,7 @@ import { createDice, faultKinds } from './draw-plan.ts';
 import type { Plan, Work } from './plan.ts';
 import { explain } from './report.ts';
 import { type History, runPlan } from './run-plan.ts';
+import { factsOf } from './vendors/all-vendors.ts';
 
 const [REQUESTS, WINDOW_MS] = [5, minutes(1)];
 /** A call, the writes around it, and what the network takes. */
@@ -20,6 +21,13 @@ const MEASURED_MS = minutes(10);
 
 const tenants = ['a', 'b', 'c'];
 
+/** Of these each is over when the calm begins, and costs no line more than another. */
+const passingKinds = [
+  ...[faultKinds.crash, faultKinds.freeze, faultKinds['lost-answer'], faultKinds.repeated],
+  ...[faultKinds.outage, faultKinds.duplicate, faultKinds.vendor, faultKinds.slow],
+  ...[faultKinds.foreign, faultKinds.pause, faultKinds['clock-step'], faultKinds.rotation],
+];
+
 const tag = (name: number, more: Partial<Work>): Work => ({
   name,
   atMs: 0,
@@ -33,13 +41,13 @@ const tag = (name: number, more: Partial<Work>): Work => ({
 /** A backlog of three tenants, trouble for three minutes, then a late small tenant and an urgent job. */
 function drawBacklog(seed: number): Plan {
   const dice = createDice(seededRandom(seed));
-  const kinds = dice.some(Object.values(faultKinds), 3);
+  const kinds = dice.some(passingKinds, 3);
   const backlog = tenants.flatMap((tenant, line) =>
     Array.from({ length: 40 }, (_, n) => tag(line * 40 + n, { tenant })),
   );
   return {
     seed,
-    vendor: { counting: 'sliding', countsAt: 'arrival', retryAfter: 'seconds' },
+    vendor: { name: 'automox', counting: 'sliding', countsAt: 'arrival', retryAfter: 'seconds' },
     skewsMs: Array.from({ length: 8 }, () => dice.between(-200, 200)),
     work: [
       ...backlog,
@@ -48,7 +56,7 @@ function drawBacklog(seed: number): Plan {
       tag(202, { tenant: 'a', atMs: STEADY_MS + minutes(3), urgent: true }),
     ],
     faults: kinds
-      .flatMap((draw) => Array.from({ length: 4 }, () => draw(dice)))
+      .flatMap((draw) => Array.from({ length: 4 }, () => draw(dice, factsOf('automox'))))
       .map((fault) => shortened(fault)),
     calmAtMs: CALM_MS,
   };
@@ -97,7 +105,7 @@ describe.each(Array.from({ length: 12 }, (_, n) => 9_000 + n))(
   (seed) => {
     it('drains at 95 % of the ceiling, in turns, and lets the late and the urgent through', async () => {
       const history = await play(seed);
-      const calls = history.countsMs['servers.batch'].filter(within).length;
+      const calls = (history.countsMs.get('servers.batch') ?? []).filter(within).length;
       const least = (REQUESTS * MEASURED_MS * CEILING * 0.95) / WINDOW_MS;
       expect(calls).toBeGreaterThanOrEqual(Math.floor(least));
 

@@ -2,8 +2,6 @@
  * Watches a history and says which promise it breaks, as soon as it does. Knows what was promised and
  * nothing of how it is kept.
  */
-import type { BudgetName } from './plan.ts';
-
 export const invariants = {
   window: 'no window of a budget holds more calls than it allows, counted at the vendor',
   permit: 'every request on the wire holds a permit of its own for each budget it falls under',
@@ -13,10 +11,11 @@ export const invariants = {
   truth: 'what a job says it did is what the vendor shows, and it says no more than it did',
   patience: 'no function waits in place for more than two seconds',
   spin: 'no message is received more than five times within a second',
-  block: 'nobody is given a permit of a budget that a 429 stopped',
+  block: 'nobody is given a permit of a budget that a 429 stopped, for as long as it said',
   key: 'an idempotency key stands for one body',
   attempts: 'an attempt is a request that reached the vendor and was not refused as one too many',
-  secret: 'no credential is in a row, an event, a result or a log',
+  credential: 'no job fails for a credential while there is a good one to be had',
+  secret: 'no credential or token is in a row, an event, a result or a log',
   dead: 'no message is dead-lettered, and none is left behind',
   answer: 'a worker answers its batch and never throws',
 } as const;
@@ -31,11 +30,11 @@ export interface Violation {
 export interface Oracle {
   readonly violation: Violation | undefined;
   /** When requests of ours were counted, in order. */
-  readonly countsMs: Readonly<Record<BudgetName, readonly number[]>>;
+  readonly countsMs: ReadonlyMap<string, readonly number[]>;
   /** Keeps the first. */
   accuse(invariant: Invariant, what: string): void;
   /** A request of ours was counted at the vendor. */
-  counted(budget: BudgetName): void;
+  counted(budget: string): void;
 }
 
 export interface Limits {
@@ -45,10 +44,11 @@ export interface Limits {
 
 export function createOracle(
   nowMs: () => number,
-  limits: Readonly<Record<BudgetName, Limits>>,
+  /** What a window may hold that began at that instant and ends now. */
+  limitSince: (budget: string, fromMs: number) => Limits,
 ): Oracle {
   let violation: Violation | undefined;
-  const countsMs: Record<BudgetName, number[]> = { 'servers.batch': [], 'servers.list': [] };
+  const countsMs = new Map<string, number[]>();
   const accuse = (invariant: Invariant, what: string): void => {
     violation ??= { invariant, atMs: nowMs(), what };
   };
@@ -59,8 +59,10 @@ export function createOracle(
     countsMs,
     accuse,
     counted(budget) {
-      const { requests, windowMs } = limits[budget];
-      const counts = countsMs[budget];
+      const { windowMs } = limitSince(budget, nowMs());
+      const { requests } = limitSince(budget, nowMs() - windowMs);
+      const counts = countsMs.get(budget) ?? [];
+      countsMs.set(budget, counts);
       counts.push(nowMs());
       const opensAtMs = counts.at(-1 - requests);
       if (opensAtMs === undefined) return;

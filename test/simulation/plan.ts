@@ -2,14 +2,16 @@
  * A plan: all that a simulated history is made of, as data. It is drawn from a seed, or cut down from
  * another plan, and gives the same history each time.
  */
-export type WorkKind = 'tag' | 'chunks' | 'list' | 'run' | 'command' | 'group';
+export const vendorNames = ['automox', 'opsramp', 'amp'] as const;
+export type VendorName = (typeof vendorNames)[number];
 
 /** One job that a caller wants done. */
 export interface Work {
   /** Names it: its idempotency key, and what it changes at the vendor, follow from it. */
   readonly name: number;
   readonly atMs: number;
-  readonly kind: WorkKind;
+  /** One of the kinds of work that the vendor's file knows. */
+  readonly kind: string;
   readonly tenant: string;
   readonly urgent: boolean;
   readonly way: 'http' | 'queue';
@@ -75,17 +77,45 @@ export type Fault =
   | {
       readonly kind: 'foreign';
       readonly atMs: number;
-      readonly budget: BudgetName;
+      readonly budget: string;
       readonly calls: number;
+    }
+  /** The vendor allows less for a while, or for good. */
+  | {
+      readonly kind: 'lowered';
+      readonly budget: string;
+      readonly requests: number;
+      readonly atMs: number;
+      readonly forMs: number;
     }
   | {
       readonly kind: 'pause';
-      readonly budget: BudgetName;
+      readonly budget: string;
       readonly fromMs: number;
       readonly forMs: number;
     }
   /** The vendor's key is replaced: in Secrets Manager first, at the vendor a moment later. */
   | { readonly kind: 'rotation'; readonly atMs: number }
+  /** Every token that the vendor gave is over. */
+  | { readonly kind: 'tokens-end'; readonly atMs: number }
+  /**
+   * Another version is deployed, with a limit of the config lowered or, without one, all as they were:
+   * what runs goes on as it began, what starts is of the new one.
+   */
+  | {
+      readonly kind: 'deploy';
+      readonly atMs: number;
+      readonly lowered?: { readonly budget: string; readonly requests: number };
+    }
+  /** A message that is none comes in, in front of the intake or on the lane. */
+  | {
+      readonly kind: 'poison';
+      readonly atMs: number;
+      readonly queue: 'intake' | 'lane';
+      readonly body: string;
+    }
+  /** Until the calm, whichever process takes a message of that job dies at that call of a port. */
+  | { readonly kind: 'killer'; readonly work: number; readonly killsAt: number }
   /** The wall clock of a host jumps, and is put right later. */
   | {
       readonly kind: 'clock-step';
@@ -107,11 +137,8 @@ export type VendorFault =
   | { readonly kind: 'cut'; readonly acted: boolean }
   | { readonly kind: 'half-body' };
 
-/** The limits whose windows are checked: those that the limiter promises exactly. */
-export const budgetNames = ['servers.batch', 'servers.list'] as const;
-export type BudgetName = (typeof budgetNames)[number];
-
 export interface VendorPlan {
+  readonly name: VendorName;
   /** By what rule it refuses. Ours must be good enough for each. */
   readonly counting: 'sliding' | 'aligned' | 'bucket';
   /** When in its work on a request it counts it. */

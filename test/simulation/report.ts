@@ -21,9 +21,9 @@ export async function explain(broken: History): Promise<string> {
 }
 
 export function describePlan({ vendor, skewsMs, work, faults }: Plan): string {
-  const { counting, countsAt, retryAfter } = vendor;
+  const { name: vendorName, counting, countsAt, retryAfter } = vendor;
   return [
-    `  vendor  ${counting} windows, counted at ${countsAt}, retry-after ${retryAfter}`,
+    `  vendor  ${vendorName}, ${counting} windows, counted at ${countsAt}, retry-after ${retryAfter}`,
     `  clocks  off by ${skewsMs.map((ms) => `${ms} ms`).join(', ')}`,
     ...work.map(({ name, kind, tenant, atMs, ...rest }) => {
       const more = Object.entries(rest).filter(([, value]) => value !== false);

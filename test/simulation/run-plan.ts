@@ -2,18 +2,16 @@
 
 import type { Job } from '../../shared/jobs/job.ts';
 import { hours, minutes, seconds } from '../../shared/kernel/duration.ts';
-import { createLimiter } from '../../shared/limiter/limiter.ts';
-import { automox } from '../../shared/providers/automox/automox.ts';
-import { accountBudgets } from '../../shared/providers/vendor-account.ts';
 import { checkEnd } from './check-end.ts';
 import { createFates } from './fates.ts';
 import { createNetwork } from './network.ts';
+import { planOperators } from './operators.ts';
 import type { Oracle, Violation } from './oracle.ts';
 import type { Place, Plan } from './plan.ts';
 import { createServices, type Services } from './services.ts';
-import { ACCOUNT, startSluice } from './sluice.ts';
+import { startSluice } from './sluice.ts';
 import { isTooLate, startTraffic, type Wanted } from './traffic.ts';
-import { createVendor, SECOND_KEY, type SimulatedVendor } from './vendor.ts';
+import { createVendor } from './vendor.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface History {
@@ -31,16 +29,18 @@ export interface History {
 
 /** A reset of hours is believed for two; a worker killed in its last step frees its message late. */
 const PATIENCE_MS = hours(3);
+/** For the thousand receives of a message that is none, some of them by processes that die. */
+const GIVEN_UP_MS = hours(12);
 /** For the message of the last job to be given up, and for tags to show. */
 const SETTLE_MS = minutes(8);
 
 export async function runPlan(plan: Plan, traced = false): Promise<History> {
   const world = createWorld(plan, traced);
-  const fates = createFates(plan.faults);
+  const fates = createFates(plan);
   const services = createServices(world);
   const vendor = createVendor(world, fates);
   const network = createNetwork(world, fates, vendor);
-  const sluice = await startSluice(world, fates, services, network);
+  const sluice = await startSluice(world, fates, services, { network, vendor });
   const wanted = startTraffic(world, sluice, services, vendor);
   planOperators(world, services, vendor);
   const { oracle, clock } = world;
@@ -53,7 +53,7 @@ export async function runPlan(plan: Plan, traced = false): Promise<History> {
   if (!oracle.violation) {
     await clock.advanceBy(SETTLE_MS);
     // A message that is hidden until a far instant is given up when it comes back.
-    await clock.runUntil(() => services.lane.backlog() === 0, PATIENCE_MS).catch(() => undefined);
+    await clock.runUntil(() => services.lane.backlog() === 0, GIVEN_UP_MS).catch(() => undefined);
     await checkEnd(world, services, sluice, vendor, wanted);
   }
   return {
@@ -95,24 +95,3 @@ const lastMomentMs = ({ work }: Plan): number =>
     0,
     ...work.map((one) => one.atMs + Math.max(one.cancelAfterMs ?? 0, one.conflictAfterMs ?? 0)),
   ) + seconds(10);
-
-/** People at work: they pause budgets and replace keys. */
-function planOperators(world: World, services: Services, vendor: SimulatedVendor): void {
-  const account = { provider: 'automox', organizationId: 9237 } as const;
-  const budgets = accountBudgets(automox, ACCOUNT, account, {});
-  const { clock, random, plan } = world;
-  const limiter = createLimiter({ store: services.budgets, clock, random });
-  let replaced = false;
-  for (const fault of plan.faults) {
-    if (fault.kind === 'pause') {
-      const budget = budgets.get(fault.budget);
-      if (!budget) continue;
-      world.at(fault.fromMs, () => void limiter.pause(budget));
-      world.at(fault.fromMs + fault.forMs, () => void limiter.resume(budget));
-    } else if (fault.kind === 'rotation' && !replaced) {
-      replaced = true;
-      world.at(fault.atMs, () => services.secret.put({ apiKey: SECOND_KEY }));
-      world.at(fault.atMs + seconds(1), vendor.revokeFirstKey);
-    }
-  }
-}

@@ -3,6 +3,7 @@ import { createSqsService, type SqsService } from '../../local/emulators/sqs/sqs
 import type { DeadLetters, RejectedMessage } from '../../shared/aws/sqs-dead-letters.ts';
 import type { JobStore } from '../../shared/jobs/job-store.ts';
 import type { ResultReader, ResultStore } from '../../shared/jobs/ports.ts';
+import { sha256Hex } from '../../shared/kernel/ids.ts';
 import type { Log } from '../../shared/lambda/log.ts';
 import type { BudgetStore } from '../../shared/limiter/budget-store.ts';
 import { createMemoryAnnouncer, type MemoryAnnouncer } from '../support/memory/memory-announcer.ts';
@@ -12,16 +13,15 @@ import { createMemoryPublisher, type MemoryPublisher } from '../support/memory/m
 import { createMemoryResultStore } from '../support/memory/memory-result-store.ts';
 import { createRotatingSecret, type RotatingSecret } from '../support/rotating-secret.ts';
 import { createLaneQueue, type LaneQueue } from '../support/scenario/lane-queue.ts';
-import { FIRST_KEY } from './vendor.ts';
 import type { World } from './world.ts';
-
-const ACCOUNT_CONFIG = { provider: 'automox', organizationId: 9237 } as const;
 
 export const INTAKE = 'sluice-intake';
 
 export interface Services {
   readonly sqs: SqsService;
   readonly lane: LaneQueue;
+  /** Puts a message there that no part of Sluice wrote; on the lane in a group of its own. */
+  poison(queue: 'intake' | 'lane', body: string): void;
   readonly intakeDeferrals: LaneQueue['deferrals'];
   readonly jobs: JobStore;
   readonly budgets: BudgetStore;
@@ -37,8 +37,9 @@ export interface Services {
   readonly logLines: readonly string[];
 }
 
-export function createServices({ clock }: World): Services {
+export function createServices({ clock, facts }: World): Services {
   const sqs = createSqsService({ timers: clock });
+  const lane = createLaneQueue(sqs, facts.account);
   sqs.model.createQueue(INTAKE, { VisibilityTimeout: '180' }, clock.nowMs());
   const rejected: RejectedMessage[] = [];
   const logLines: string[] = [];
@@ -52,13 +53,19 @@ export function createServices({ clock }: World): Services {
         sqs.model.getQueue(INTAKE).changeVisibility(receiptHandle, seconds, clock.nowMs());
       },
     },
-    lane: createLaneQueue(sqs, ACCOUNT_CONFIG),
+    lane,
+    poison(queue, body) {
+      const { model } = sqs;
+      const isLane = queue === 'lane';
+      const fifo = isLane ? { groupId: 'poison', deduplicationId: sha256Hex(body) } : {};
+      model.getQueue(isLane ? lane.name : INTAKE).send({ body, ...fifo }, clock.nowMs());
+    },
     jobs: createMemoryJobStore(),
     budgets: createMemoryBudgetStore(),
     results: createMemoryResultStore(),
     announcer: createMemoryAnnouncer(),
     publisher: createMemoryPublisher(),
-    secret: createRotatingSecret({ apiKey: FIRST_KEY }),
+    secret: createRotatingSecret(facts.secrets[0]),
     rejected,
     deadLetters: {
       async keep(message) {

@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { drawPlan } from './draw-plan.ts';
+import { createProgress } from './progress.ts';
 import { describePlan, explain } from './report.ts';
 import { runPlan } from './run-plan.ts';
 import { parseSimulateOptions, type Range, simulateUsage } from './simulate-options.ts';
@@ -15,7 +16,7 @@ export type Tidings =
   | { readonly kind: 'played'; readonly seeds: number; readonly simulatedMs: number }
   | { readonly kind: 'broken'; readonly seed: number; readonly text: string };
 
-const TELL_EVERY = 100;
+const TELL_EVERY = 20;
 /** Each is shrunk and told: more than a few say nothing new. */
 const BROKEN_MAX = 5;
 
@@ -64,6 +65,12 @@ async function playAll({ from, count, json }: Range): Promise<void> {
   const processes = Math.min(availableParallelism(), count);
   const broken: number[] = [];
   let [seeds, simulatedMs] = [0, 0];
+  const progress = createProgress({
+    count,
+    isTerminal: process.stderr.isTTY,
+    nowMs: () => performance.now(),
+    write: (text) => process.stderr.write(text),
+  });
   const hear = (tidings: Tidings): void => {
     if (tidings.kind === 'broken') {
       broken.push(tidings.seed);
@@ -72,7 +79,7 @@ async function playAll({ from, count, json }: Range): Promise<void> {
     }
     seeds += tidings.seeds;
     simulatedMs += tidings.simulatedMs;
-    if (process.stderr.isTTY) process.stderr.write(`\r${seeds} of ${count} seeds`);
+    progress.tell(seeds, broken.length);
   };
   await Promise.all(
     Array.from({ length: processes }, async (_, part) => {

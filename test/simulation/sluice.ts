@@ -18,21 +18,21 @@ import { cancelJob } from '../../shared/jobs/control-job.ts';
 import { submitJob } from '../../shared/jobs/submit-job.ts';
 import { seconds } from '../../shared/kernel/duration.ts';
 import { createLimiter } from '../../shared/limiter/limiter.ts';
-import { automox } from '../../shared/providers/automox/automox.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
+import { getProvider } from '../../shared/providers/registry.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
 import { createMeasuredMetrics } from '../functions/metric-lines.ts';
 import { createMemorySecretKeeper } from '../support/memory/memory-secret-keeper.ts';
+import { ACCOUNT, overridesAt } from './configured.ts';
 import { type Environment, stepped } from './environment.ts';
 import type { Fates } from './fates.ts';
 import { createLambda } from './lambda.ts';
 import type { Network } from './network.ts';
 import { createPermitWatch, type PermitWatch } from './permit-watch.ts';
 import { INTAKE, type Services } from './services.ts';
+import { idOf } from './traffic.ts';
+import type { SimulatedVendor } from './vendor.ts';
 import type { World } from './world.ts';
-
-export const ACCOUNT = 'acme';
-const account = { provider: 'automox', organizationId: 9237 } as const;
 
 /** What the HTTP function is asked to do. */
 export type ApiCall =
@@ -49,11 +49,13 @@ export async function startSluice(
   world: World,
   fates: Fates,
   services: Services,
-  network: Network,
+  { network, vendor }: { readonly network: Network; readonly vendor: SimulatedVendor },
 ): Promise<Sluice> {
   const { clock } = world;
-  const catalog = catalogOf([automox]);
-  const permits = createPermitWatch(world);
+  const { account } = world.facts;
+  const provider = getProvider(account.provider);
+  const catalog = catalogOf([provider]);
+  const permits = createPermitWatch(world, vendor.toldMs);
 
   /** The ports of one environment, each call a step of its life. */
   const portsOf = (env: Environment) => ({
@@ -83,7 +85,7 @@ export async function startSluice(
       clock: env.clock,
       localStack: false,
       endpointsHonoured: false,
-      budgets: {},
+      budgets: overridesAt(world.plan, world.elapsedMs()),
     };
     const limiter = createLimiter({
       store: stepped(env, 'budgets', services.budgets),
@@ -91,15 +93,19 @@ export async function startSluice(
       random: world.random,
       watch: env.watch,
     });
-    return createWorker({
+    const work = createWorker({
       ...ports,
       limiter: permits.watchLimiter(env, limiter),
       vendorOf: () =>
-        permits.watchVendor(env, createVendorAccount(vendorDeps, automox, ACCOUNT, account)),
+        permits.watchVendor(env, createVendorAccount(vendorDeps, provider, ACCOUNT, account)),
       deferrals: stepped(env, 'visibility', services.lane.deferrals),
       keeper: createMemorySecretKeeper(),
       managedSources: () => [],
     });
+    return (event: SQSEvent, remainingMs: () => number) => {
+      env.dieAt(killedAt(world, fates, event));
+      return work(event, remainingMs);
+    };
   };
 
   const worker = createLambda<SQSEvent, SQSBatchResponse>(world, fates, 'worker', loadWorker);
@@ -174,4 +180,13 @@ function noteReceives(world: World, { Records: records }: SQSEvent): void {
       oracle.accuse('spin', `a message was received ${recent.length} times within a second`);
     }
   }
+}
+
+/** The first of its steps at which a process dies of what it was given. */
+function killedAt(world: World, fates: Fates, { Records: records }: SQSEvent): number | undefined {
+  const deadly = world.plan.work.filter((work) =>
+    records.some(({ body }) => body.includes(idOf(work))),
+  );
+  const steps = deadly.flatMap(({ name }) => fates.killedAt(name, world.elapsedMs()) ?? []);
+  return steps.length > 0 ? Math.min(...steps) : undefined;
 }

@@ -7,12 +7,12 @@ import { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { isoInstant } from '../../shared/kernel/clock.ts';
 import { seconds } from '../../shared/kernel/duration.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { ACCOUNT } from './configured.ts';
 import { Died } from './environment.ts';
 import type { Work } from './plan.ts';
 import { INTAKE, type Services } from './services.ts';
-import { ACCOUNT, type Sluice } from './sluice.ts';
+import type { Sluice } from './sluice.ts';
 import type { SimulatedVendor } from './vendor.ts';
-import { paramsOf, typeOf } from './work.ts';
 import type { World } from './world.ts';
 
 export interface Wanted {
@@ -46,18 +46,18 @@ export function startTraffic(
 
 /** A message that lay in the intake queue until its deadline: recorded as wrong, and kept. */
 export const isTooLate = ({ rejected }: Services, work: Work): boolean =>
-  work.deadlineMs !== undefined &&
-  rejected.some(({ body }) => JSON.parse(body).idempotencyKey === keyOf(work));
+  work.deadlineMs !== undefined && rejected.some(({ body }) => body.includes(`"${keyOf(work)}"`));
 
 const keyOf = ({ name }: Work): string => `work ${name}`;
-const idOf = (work: Work): string => derivedId('job', ACCOUNT, keyOf(work));
+export const idOf = (work: Work): string => derivedId('job', ACCOUNT, keyOf(work));
 
 function messageOf(world: World, vendor: SimulatedVendor, work: Work): object {
   const { tenant, urgent, deadlineMs } = work;
+  const { type, params } = vendor.workOf(work);
   return {
-    type: typeOf(work),
+    type,
     account: ACCOUNT,
-    params: paramsOf(work, vendor),
+    params,
     tenant,
     priority: urgent ? 'urgent' : 'normal',
     idempotencyKey: keyOf(work),

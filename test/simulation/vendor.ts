@@ -1,133 +1,113 @@
 /**
- * The vendor: the Automox simulator for what it does, and in front of it a counter that refuses by the
- * plan's rule, counts at the plan's moment and fails as the plan says. The simulator's own limits are
- * switched off: what is promised must hold for each rule.
+ * The vendor: its simulator for what it does, and in front of it a counter that refuses by the plan's
+ * rule, counts at the plan's moment and fails as the plan says. The simulator's own limits are switched
+ * off: what is promised must hold for each rule.
  */
-import { createAutomoxSimulator } from '../../local/simulators/automox/automox-simulator.ts';
 import type { InProcessRequest, WireAnswer } from '../../local/simulators/frame/wire.ts';
+import { invariant } from '../../shared/kernel/invariant.ts';
 import type { Fates } from './fates.ts';
-import type { BudgetName, VendorFault } from './plan.ts';
+import type { Work } from './plan.ts';
 import { createTally } from './tally.ts';
+import { failing, type Refusal, refusal, throttling } from './vendor-answers.ts';
+import type { Effects, VendorSite, WorkFacts } from './vendors/vendor-facts.ts';
 import type { World } from './world.ts';
 
-export const ORG = 9237;
-export const FIRST_KEY = 'canary-key-first';
-export const SECOND_KEY = 'canary-key-second';
-
-/** Windows so short that the simulator's own counter never refuses. */
-const NO_LIMITS = 1e-9;
-const DEVICES = 20;
-
 export interface SimulatedVendor {
-  readonly simulator: ReturnType<typeof createAutomoxSimulator>;
+  readonly site: VendorSite;
   /** One request of ours, as it reaches the vendor. */
   arrive(request: InProcessRequest, number: number): Promise<WireAnswer>;
   /** How often each thing was done, by what it is: `run 77/1001`. */
-  readonly effects: ReadonlyMap<string, number>;
-  /** How long the answer to that request said that its budget is stopped, if it did. */
-  revokeFirstKey(): void;
+  readonly effects: Effects;
+  workOf(work: Work): WorkFacts;
+  /** For how long the answer with these headers asks that its budget be left alone. */
+  toldMs(headers: Headers): number | undefined;
+  /** Texts of its answers that nobody may see. */
+  readonly tokens: ReadonlySet<string>;
 }
 
+type Headers = WireAnswer['headers'];
+
 export function createVendor(world: World, fates: Fates): SimulatedVendor {
-  const { clock, plan, oracle, trace } = world;
-  const simulator = createAutomoxSimulator({
-    clock,
-    fleet: { devices: DEVICES },
-    keys: { [FIRST_KEY]: { accountId: 'acme', orgs: [ORG] } },
-    windowScale: NO_LIMITS,
-    // Most devices of a chunk do not exist; its job claims to have succeeded all the same.
-    settings: { absentDevicesFail: false },
-  });
-  simulator.keys.add(SECOND_KEY, { accountId: 'acme', orgs: [ORG] });
-  const tally = createTally(plan.vendor.counting, clock.nowMs);
+  const { clock, plan, oracle, trace, facts } = world;
+  const site = facts.open(world);
+  const { simulator } = site;
+  const limitOf = (budget: string) => fates.vendorLimit(budget, world.elapsedMs(), facts);
+  const tally = createTally(plan.vendor.counting, Object.keys(facts.limits), limitOf, clock.nowMs);
   const effects = new Map<string, number>();
+  const tokens = new Set<string>();
+  const told = new WeakMap<Headers, number>();
   for (const fault of plan.faults) {
     if (fault.kind === 'foreign')
       world.at(fault.atMs, () => tally.spend(fault.budget, fault.calls));
   }
 
   async function arrive(request: InProcessRequest, number: number): Promise<WireAnswer> {
-    const budget = budgetOf(request);
+    const budget = site.budgetOf(request);
+    const counted = budget !== undefined && budget in facts.limits ? budget : undefined;
     const workMs = 5 + world.random() * 40;
     if (plan.vendor.countsAt === 'completion') await clock.sleep(workMs);
-    if (budget) oracle.counted(budget);
-    const wait = budget === undefined ? 0 : tally.take(budget);
+    if (counted !== undefined) oracle.counted(counted);
+    const waitMs = counted === undefined ? 0 : tally.take(counted);
     trace.add(
       'vendor',
-      () => `${request.method} ${request.path}${wait > 0 ? ' is one too many' : ''}`,
+      () => `${request.method} ${request.path}${waitMs > 0 ? ' is one too many' : ''}`,
     );
-    if (wait > 0) return refusal(plan.vendor.retryAfter, wait, clock.nowMs());
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1_000);
+      return refused(refusal(plan.vendor.retryAfter, seconds, clock.nowMs()), counted);
+    }
     const fault = fates.vendorFault(number);
     if (fault) trace.add('vendor', () => `fails: ${JSON.stringify(fault)}`);
-    const answer = fault ? failing(fault, () => act(request), clock.nowMs()) : act(request);
+    if (fault?.kind === 'throttle') return refused(throttling(fault, clock.nowMs()), counted);
+    const answer = fault ? failing(fault, () => act(request)) : act(request);
     if (plan.vendor.countsAt === 'arrival') await clock.sleep(workMs);
-    return answer;
+    return { ...answer, headers: headersOf(answer, counted) };
   }
 
   function act(request: InProcessRequest): WireAnswer {
     const answer = simulator.handle(request);
     const done = (simulator.arrivals.at(-1)?.effects ?? 0) > 0;
-    const what = done ? effectOf(request) : undefined;
+    const what = done ? site.effectOf(request) : undefined;
     if (what !== undefined) effects.set(what, (effects.get(what) ?? 0) + 1);
+    const token = site.tokenIn(answer);
+    if (token !== undefined) tokens.add(token);
     return answer;
   }
 
-  return { simulator, effects, arrive, revokeFirstKey: () => simulator.keys.revoke(FIRST_KEY) };
-}
-
-const API = '/api';
-
-export function budgetOf({ method, path }: InProcessRequest): BudgetName | undefined {
-  if (method === 'POST' && path === `${API}/servers/batch`) return 'servers.batch';
-  return method === 'GET' && path === `${API}/servers` ? 'servers.list' : undefined;
-}
-
-/** What a write did, where doing it twice would be a fault. */
-function effectOf({ method, path, body }: InProcessRequest): string | undefined {
-  if (method !== 'POST') return undefined;
-  const said = JSON.parse(Buffer.from(body ?? []).toString() || '{}');
-  const [, thing, id, part] = path.slice(API.length).split('/');
-  if (thing === 'policies' && part === 'action') return `run ${id}/${said.serverId}`;
-  if (thing === 'servers' && part === 'queues') return `command ${id}`;
-  return thing === 'servergroups' ? `group ${said.name}` : undefined;
-}
-
-function refusal(form: 'seconds' | 'date' | 'absent', waitMs: number, nowMs: number): WireAnswer {
-  const seconds = Math.ceil(waitMs / 1_000);
-  const date = new Date(nowMs + seconds * 1_000).toUTCString();
-  const header = { seconds: String(seconds), date, absent: undefined }[form];
-  return whole(429, header === undefined ? {} : { 'retry-after': header });
-}
-
-const whole = (status: number, headers: Readonly<Record<string, string>> = {}): WireAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: Buffer.from('{"errors":["no"]}'),
-  delivery: 'whole',
-  delayMs: 0,
-});
-
-function failing(fault: VendorFault, act: () => WireAnswer, nowMs: number): WireAnswer {
-  switch (fault.kind) {
-    case 'throttle': {
-      const { retryAfterSeconds: seconds, form } = fault;
-      if (seconds === undefined) return whole(429);
-      const date = new Date(nowMs + seconds * 1_000).toUTCString();
-      return whole(429, { 'retry-after': form === 'date' ? date : String(seconds) });
-    }
-    case 'status':
-      if (fault.acted) act();
-      return whole(fault.status);
-    case 'html':
-      if (fault.acted) act();
-      return { ...whole(502), headers: { 'content-type': 'text/html' }, body: Buffer.from('<p>') };
-    case 'silence':
-      if (fault.acted) act();
-      return { ...whole(200), delivery: 'never' };
-    case 'cut':
-      if (fault.acted) act();
-      return { ...whole(200), delivery: 'cut' };
-    case 'half-body':
-      return { ...act(), delivery: 'half' };
+  function refused({ answer, retryAfterMs }: Refusal, budget: string | undefined): WireAnswer {
+    const headers = headersOf(answer, budget);
+    const waitMs = budget === undefined ? 0 : tally.standing(budget).waitMs;
+    const tellsReset = Object.keys(headers).some((name) => name.endsWith('-reset'));
+    // Told in whole seconds, which some vendors cut.
+    const resetMs = tellsReset ? Math.floor(waitMs / 1_000) * 1_000 : undefined;
+    const wantedMs = retryAfterMs ?? resetMs;
+    if (wantedMs !== undefined) told.set(headers, wantedMs);
+    return { ...answer, headers };
   }
+
+  /** In lower case, as a client gets them. */
+  function headersOf({ headers }: WireAnswer, budget: string | undefined): Headers {
+    const nowMs = clock.nowMs();
+    const rate =
+      budget === undefined
+        ? {}
+        : site.rateHeaders({ ...tally.standing(budget), nowMs }, plan.vendor);
+    const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+    return { date: new Date(nowMs).toUTCString(), ...Object.fromEntries(given), ...rate };
+  }
+
+  return {
+    site,
+    effects,
+    tokens,
+    arrive,
+    toldMs: (headers) => told.get(headers),
+    workOf(work) {
+      const make = site.works[work.kind];
+      invariant(make !== undefined, `${plan.vendor.name} has no work of kind ${work.kind}`);
+      // What was asked for and takes a while is done by now, or not.
+      simulator.advance();
+      return make(work, effects);
+    },
+  };
 }

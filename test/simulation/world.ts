@@ -1,10 +1,12 @@
 /** What every part of a simulated history shares: true time, the plan, the oracle, the trace. */
 import { type Random, seededRandom } from '../../shared/kernel/random.ts';
 import { createVirtualClock, type VirtualClock } from '../support/virtual-clock.ts';
-import { batchLimits } from './limits.ts';
+import { configuredSince } from './configured.ts';
 import { createOracle, type Oracle } from './oracle.ts';
 import type { Place, Plan } from './plan.ts';
 import { createTrace, noTrace, type Trace } from './trace.ts';
+import { factsOfPlan } from './vendors/all-vendors.ts';
+import type { VendorFacts } from './vendors/vendor-facts.ts';
 
 export interface Receives {
   readonly count: number;
@@ -14,6 +16,7 @@ export interface Receives {
 
 export interface World {
   readonly plan: Plan;
+  readonly facts: VendorFacts;
   /** True time: of the queues, the vendor and the oracle. No host sees it. */
   readonly clock: VirtualClock;
   readonly startMs: number;
@@ -35,10 +38,11 @@ export function createWorld(plan: Plan, traced: boolean): World {
   const elapsedMs = (): number => clock.nowMs() - startMs;
   return {
     plan,
+    facts: factsOfPlan(plan),
     clock,
     startMs,
     random: seededRandom(plan.seed ^ 0x5eed),
-    oracle: createOracle(elapsedMs, batchLimits),
+    oracle: createOracle(elapsedMs, configuredSince(plan, elapsedMs)),
     places: [],
     receives: new Map(),
     trace: traced ? createTrace(elapsedMs) : noTrace,

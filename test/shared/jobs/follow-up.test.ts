@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { hours, minutes } from '../../../shared/kernel/duration.ts';
 import { createEngine } from './engine.ts';
@@ -42,6 +43,35 @@ describe('a job that follows up', () => {
     const job = await engine.find(id);
     expect(await engine.deliver(id)).toEqual({ kind: 'done', job });
     expect(await engine.find(id)).toEqual(job);
+  });
+
+  it('goes on once it was sent for, also where the clock of the worker is still behind', async () => {
+    const engine = patient(1);
+    const { id } = await engine.submit();
+    await engine.deliver(id);
+    const ahead = { ...engine.clock, nowMs: () => engine.clock.nowMs() + minutes(10) };
+    expect(await reconcileJobs({ ...engine.deps, clock: ahead })).toMatchObject({ sent: 1 });
+    await engine.deliver(id);
+    expect(await engine.find(id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('is sent for again where the message could not be sent', async () => {
+    const engine = patient(1);
+    const { id } = await engine.submit();
+    await engine.deliver(id);
+    engine.clock.leapTo(engine.clock.nowMs() + minutes(10));
+    const silent = {
+      send: async () => {
+        throw new SluiceError('store.unavailable', 'the queue does not answer');
+      },
+    };
+    const failed = await reconcileJobs({ ...engine.deps, queue: silent });
+    expect(failed.failures.map(({ jobId }) => jobId)).toEqual([id]);
+    engine.clock.leapTo(engine.clock.nowMs() + minutes(1));
+    expect(await reconcileJobs(engine.deps)).toMatchObject({ sent: 1 });
+    expect(await reconcileJobs(engine.deps)).toMatchObject({ sent: 0 });
+    await engine.deliver(id);
+    expect(await engine.find(id)).toMatchObject({ status: 'succeeded' });
   });
 
   it('expires at its deadline, however late it meant to come back', async () => {

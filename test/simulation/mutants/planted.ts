@@ -199,4 +199,33 @@ export const mutants: readonly Mutant[] = [
     find: 'if (parsed.success) return parsed.data;',
     replace: "if (parsed.success) throw new SluiceError('account.secret-invalid', text);",
   },
+  {
+    id: 'reset-as-epoch',
+    what: 'a reset in seconds to go, as Cisco AMP tells it, is read as an epoch',
+    file: 'shared/http/throttle-signals.ts',
+    find: 'if (value <= SECONDS_TO_GO_MAX) return clampWait(value * 1_000);',
+    replace: 'if (value <= SECONDS_TO_GO_MAX) return clampWait(value * 1_000 - answeredAtMs);',
+  },
+  {
+    id: 'token-free-of-charge',
+    what: 'the call that buys a token of OpsRamp takes no permit',
+    file: 'shared/jobs/vendor-calls.ts',
+    find: 'await deps.vendor.prepare((exchange) => wireCall(deps, room, exchange));',
+    replace:
+      "await deps.vendor.prepare(async (exchange) => {\n      const bought = await deps.vendor.send(exchange, { whenConnected: async () => {}, beforeSend: () => {} });\n      if (bought.kind === 'answered') return bought;\n      throw bought.error;\n    });",
+  },
+  {
+    id: 'token-kept',
+    what: 'a token that OpsRamp refused is used again',
+    file: 'shared/providers/account-credentials.ts',
+    find: 'tokens.drop(tokenKey(), usedToken);',
+    replace: '',
+  },
+  {
+    id: 'called-back-early',
+    what: 'a job that follows up is given up by a host whose clock is behind',
+    file: 'shared/jobs/reconcile-jobs.ts',
+    find: 'const due = isFollowingUp(job) ? await callBack(store, job, nowMs) : job;\n  if (isFollowingUp(due)) return;',
+    replace: 'const due = job.version < 0 ? await callBack(store, job, nowMs) : job;',
+  },
 ];
