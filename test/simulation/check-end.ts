@@ -5,7 +5,7 @@ import type { Job } from '../../shared/jobs/job.ts';
 import { isOutcome } from '../../shared/jobs/states.ts';
 import { getProvider } from '../../shared/providers/registry.ts';
 import type { Plan } from './plan.ts';
-import type { Services } from './services.ts';
+import { INTAKE, type Services } from './services.ts';
 import type { Sluice } from './sluice.ts';
 import { isTooLate, type Wanted } from './traffic.ts';
 import type { SimulatedVendor } from './vendor.ts';
@@ -42,6 +42,7 @@ export async function checkEnd(
     oracle.accuse('attempts', `${attempts} attempts under ${sluice.permits.grants} permits`);
   }
   checkQueues(world, services, wanted);
+  checkPoison(world, services);
 }
 
 function checkJob({ oracle, facts }: World, vendor: SimulatedVendor, one: Wanted, job: Job): void {
@@ -112,18 +113,28 @@ async function checkRows(
 
 function checkQueues({ oracle, plan }: World, services: Services, wanted: readonly Wanted[]): void {
   const { lane } = services;
-  const rejected = services.rejected.filter(({ body }) => !isPoison(plan, 'intake', body));
-  const poisoned = plan.faults.filter((it) => it.kind === 'poison' && it.queue === 'lane').length;
+  const poison = poisonOf(plan, 'intake');
+  const rejected = services.rejected.filter(({ body }) => !poison.includes(body));
   const late = wanted.filter(({ work }) => isTooLate(services, work)).length;
-  if (lane.deadLetters() > poisoned) oracle.accuse('dead', `${lane.deadLetters()} dead letters`);
+  if (lane.deadLetters() !== poisonOf(plan, 'lane').length)
+    oracle.accuse('dead', `${lane.deadLetters()} dead letters`);
   if (lane.backlog() > 0) oracle.accuse('dead', `${lane.backlog()} messages are left on the lane`);
   // An intake that dies once it has kept a message keeps it again.
   const refused = new Set(rejected.map(({ body }) => body));
   if (refused.size > late) oracle.accuse('dead', `the intake refused ${rejected[0]?.body}`);
 }
 
-const isPoison = ({ faults }: Plan, queue: 'intake' | 'lane', text: string): boolean =>
-  faults.some((it) => it.kind === 'poison' && it.queue === queue && it.body === text);
+/** What is no message is kept for a person to look at. */
+function checkPoison({ oracle, plan, clock }: World, { sqs, rejected }: Services): void {
+  const { visible, delayed, inFlight } = sqs.model.getQueue(INTAKE).counts(clock.nowMs());
+  if (visible + delayed + inFlight > 0) return;
+  for (const body of poisonOf(plan, 'intake')) {
+    if (rejected.every((kept) => kept.body !== body)) oracle.accuse('dead', `"${body}" is gone`);
+  }
+}
+
+const poisonOf = ({ faults }: Plan, queue: 'intake' | 'lane'): readonly string[] =>
+  faults.flatMap((it) => (it.kind === 'poison' && it.queue === queue ? [it.body] : []));
 
 function checkSecrets(
   { oracle, facts }: World,

@@ -16,7 +16,7 @@ export const invariants = {
   attempts: 'an attempt is a request that reached the vendor and was not refused as one too many',
   credential: 'no job fails for a credential while there is a good one to be had',
   secret: 'no credential or token is in a row, an event, a result or a log',
-  dead: 'no message is dead-lettered, and none is left behind',
+  dead: 'no message of a job is dead-lettered, no other one is lost, and none is left behind',
   answer: 'a worker answers its batch and never throws',
 } as const;
 export type Invariant = keyof typeof invariants;

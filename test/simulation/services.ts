@@ -57,7 +57,9 @@ export function createServices({ clock, facts }: World): Services {
     poison(queue, body) {
       const { model } = sqs;
       const isLane = queue === 'lane';
-      const fifo = isLane ? { groupId: 'poison', deduplicationId: sha256Hex(body) } : {};
+      const fifo = isLane
+        ? { groupId: 'poison', deduplicationId: sha256Hex(`${body} ${clock.nowMs()}`) }
+        : {};
       model.getQueue(isLane ? lane.name : INTAKE).send({ body, ...fifo }, clock.nowMs());
     },
     jobs: createMemoryJobStore(),
