@@ -1,4 +1,6 @@
 /** What the page says besides figures. Claims about figures belong to the tables. */
+import { CLOCK_ALLOWANCE_MS, UNSETTLED_BOUND_MS } from '../../../shared/limiter/timings.ts';
+import { WINDOW_MS as REAL_WINDOW_MS } from '../real/window.ts';
 
 export const introduction = `# Benchmarks
 
@@ -7,6 +9,11 @@ and plots alike.
 
 Every row makes the same calls to the same simulated Automox: \`POST /servers/batch\`, 5 calls in any window. The
 vendor counts at its own side, and delays, slow answers and 429s come from one seed.`;
+
+/** A place is used once in the window and the allowance. */
+const percentForClocks = Math.round(
+  (100 * CLOCK_ALLOWANCE_MS) / (REAL_WINDOW_MS + CLOCK_ALLOWANCE_MS),
+);
 
 export const rowsExplained = `## The rows
 
@@ -39,8 +46,8 @@ not promise; they are here because they are used for it.`;
 
 export const limitsOfTheRun = `## How to read it
 
-- **A window of 2 s is not 60 s made short.** Sluice's clock allowance is 250 ms and a permit that was not settled is
-  held for 23 s, whatever the window. That is why \`sluice-stack\` uses less of its rate than \`sluice\`, whose window is
+- **A window of 2 s is not 60 s made short.** Sluice's clock allowance is ${CLOCK_ALLOWANCE_MS} ms and a permit that was not
+  settled is held for ${UNSETTLED_BOUND_MS / 1_000} s, whatever the window. That is why \`sluice-stack\` uses less of its rate than \`sluice\`, whose window is
   the real one. A killed worker's message is hidden for 180 s: 3 windows of a minute, and 90 of two seconds. Here each
   kill ends four workers, and with them the heads of all four lines wait: most of the jobs of \`sluice-stack\` are still
   open when \`kill\` ends after 4 minutes. They are late, not lost.
@@ -50,11 +57,17 @@ export const limitsOfTheRun = `## How to read it
 - **Killed** means: in virtual time one invocation at some step; in real time every worker process, while a call's
   answer is on its way. *Jobs lost* of a limiter whose queue is in its process are those that died with it; the
   benchmark added them again, so that the run could go on.
+- **Written twice** are calls that the vendor accepted again for the same job. Sluice's are no accident: setting a tag a
+  second time changes nothing, so \`POST /servers/batch\` is an *idempotent* operation, and a call whose answer died with
+  its worker is sent again rather than left undone ([job-life.md](job-life.md#repeat-classes),
+  [0007](decisions/0007-repeat-classes.md)). An operation that may not be repeated is looked up, or the job ends
+  \`uncertain\`.
 - **Store restart**: Redis is killed and started again with its append-only file; the emulated DynamoDB answers
   503. Rows without a store are left out.
 - **Billed ms** are waits: the vendor, and 4 ms a store call. CPU time is in \`npm run bench:functions\`.
 - **Cost** of Sluice includes its row and its three indexes, the limiter, the queue and the outcome event. The patterns
-  keep no record of a job. A way in (API Gateway, a webhook) is not included, nor are logs. Redis rows have no price
+  keep no record of a job. A way in (API Gateway, a webhook) is not included, nor are logs and what a deployment costs
+  when idle: [cost.md](cost.md) has those. Redis rows have no price
   here: they need a Redis and worker machines that run whether there is work or not.
 - **Receives** are of the messages that were received at all.`;
 
@@ -66,8 +79,8 @@ export const betterElsewhere = `## Where others are better
 - **No AWS.** The npm limiters need nothing, or a Redis. p-queue and Bottleneck are a dependency and three lines.
 - **Latency.** A limiter in the caller's process starts a call at once. Sluice goes through a row, a queue and a
   function first.
-- **Short windows.** Sluice counts a call until its answer, and 250 ms for clocks. At 2 s that costs a seventh of the
-  rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
+- **Short windows.** Sluice counts a call until its answer, and ${CLOCK_ALLOWANCE_MS} ms for clocks. At ${REAL_WINDOW_MS / 1_000} s the clocks alone
+  cost ${percentForClocks} % of the rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
 - **Rates without windows.** Limits of hundreds a second, where a call too many does no harm, are the ground of BullMQ
   and of token buckets. Sluice spaces such calls and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
 - **A newcomer's first call.** A standard queue hands out what is new while the backlog is hidden, so a small tenant

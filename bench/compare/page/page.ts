@@ -7,11 +7,11 @@ import {
 import type { BenchRun } from '../bench-run.ts';
 import { ceilingOf } from '../ceiling.ts';
 import { tableOf } from '../columns.ts';
-import { PRICES_AS_OF, prices } from '../cost/prices.ts';
 import type { Figures } from '../figures.ts';
 import { WINDOW_MS as REAL_WINDOW_MS } from '../real/window.ts';
 import { costTable } from '../report.ts';
 import { scenarios } from '../scenarios.ts';
+import { LARGE, ROWS_MAX, WINDOWS, WINDOWS_OF_LARGE } from '../virtual/cost-by-backlog.ts';
 import { WINDOW_MS } from '../virtual/window.ts';
 import { betterElsewhere, introduction, limitsOfTheRun, rowsExplained } from './page-text.ts';
 
@@ -40,11 +40,7 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
     '## All figures in real time',
     ...scenarioTables(run.real),
     '## Prices',
-    `us-east-1, as of ${PRICES_AS_OF}, without free tiers and volume discounts.`,
-    markdownTable([
-      ['what', 'USD a million', 'source'],
-      ...Object.values(prices).map((it) => [it.what, String(it.usdPerMillion), it.source]),
-    ]),
+    'The table of prices, each with its source, is in [cost.md](cost.md#prices).',
   ].join('\n\n')}\n`;
 }
 
@@ -112,11 +108,12 @@ function summaryOf({ virtual, real }: BenchRun): string {
 }
 
 const costNote = [
-  'With that many queued, 20 windows are worked off (5 of the two largest backlogs), and what was billed',
-  'is divided by the jobs served. SQS keeps a message for 14 days, in which 5 calls a minute serve 100,800',
-  'jobs: the last column is what a job costs *while* a million wait, not a backlog that anything drains.',
-  "`deferral-1000` and `retry-429` stop rising where five pollers are busy all the time. Sluice's larger",
-  'backlogs hold messages without rows behind the jobs that are worked off; they are never received.',
+  `With that many queued, ${WINDOWS} windows are worked off, and what was billed is divided by the jobs`,
+  `served; the patterns' backlogs from ${LARGE.toLocaleString('en-US')} on are worked off for ${WINDOWS_OF_LARGE} windows, for they receive all of`,
+  'it. SQS keeps a message for 14 days, in which 5 calls a minute serve 100,800 jobs: the last column is',
+  'what a job costs *while* a million wait, not a backlog that anything drains. `deferral-1000` and',
+  '`retry-429` stop rising where five pollers are busy all the time. Of Sluice, the first',
+  `${ROWS_MAX.toLocaleString('en-US')} jobs have rows; behind them wait messages without, which are never received.`,
 ].join('\n');
 
 function scenarioTables(figures: readonly Figures[]): string[] {

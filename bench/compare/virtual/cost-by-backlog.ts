@@ -5,7 +5,7 @@
  */
 import { figuresOf } from '../figures.ts';
 import type { RunFacts } from '../run-facts.ts';
-import { LIMIT, type Scenario } from '../scenarios.ts';
+import type { Scenario } from '../scenarios.ts';
 import type { Pattern } from './pattern.ts';
 import { runPattern } from './run-pattern.ts';
 import { runSluice } from './sluice.ts';
@@ -17,32 +17,33 @@ export interface CostPoint {
   readonly usdPerMillionJobs: number;
 }
 
-const WINDOWS = 20;
+export const WINDOWS = 20;
 
-/** Of the largest backlogs, where a pattern that receives all of it takes its time in simulation too. */
-const WINDOWS_OF_LARGE = 5;
-const LARGE = 100_000;
+/** Of a pattern's largest backlogs: it receives all of them, which takes time in simulation too. */
+export const WINDOWS_OF_LARGE = 5;
+export const LARGE = 100_000;
 
-const windowsOf = (waiting: number): number => (waiting < LARGE ? WINDOWS : WINDOWS_OF_LARGE);
-
-/** Sluice's jobs that have rows; its line is in order, so that no more than these are reached. */
-const ROWS = (WINDOWS + 1) * LIMIT;
+/** Sluice's jobs that have rows; its line is in order, and far fewer than these are reached. */
+export const ROWS_MAX = 2_000;
 
 export async function costOfSluice(waiting: number): Promise<CostPoint> {
-  const rows = Math.min(waiting, ROWS);
-  return pointOf(waiting, await runSluice(backlogOf(rows, waiting), waiting - rows));
+  const rows = Math.min(waiting, ROWS_MAX);
+  const backlog = backlogOf(rows, waiting, WINDOWS);
+  return pointOf(waiting, await runSluice(backlog, waiting - rows));
 }
 
-export const costOfPattern = async (pattern: Pattern, waiting: number): Promise<CostPoint> =>
-  pointOf(waiting, await runPattern(pattern, backlogOf(waiting, waiting)));
+export async function costOfPattern(pattern: Pattern, waiting: number): Promise<CostPoint> {
+  const windows = waiting < LARGE ? WINDOWS : WINDOWS_OF_LARGE;
+  return pointOf(waiting, await runPattern(pattern, backlogOf(waiting, waiting, windows)));
+}
 
-const backlogOf = (count: number, waiting: number): Scenario => ({
+const backlogOf = (count: number, waiting: number, windows: number): Scenario => ({
   name: 'steady',
   title: `${waiting} queued`,
   jobs: () => Array(count).fill({ atWindows: 0, tenant: 'large', urgent: false }),
   jitterWindows: 0,
   backlog: true,
-  endsAfterWindows: { virtual: windowsOf(waiting), real: windowsOf(waiting) },
+  endsAfterWindows: { virtual: windows, real: windows },
 });
 
 function pointOf(waiting: number, facts: RunFacts): CostPoint {

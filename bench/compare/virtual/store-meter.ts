@@ -17,7 +17,7 @@ export interface StoreMeter {
   readUnits(): number;
 }
 
-const WRITES = new Set<PropertyKey>(['create', 'replace', 'reservePointer']);
+const WRITES = new Set<PropertyKey>(['create', 'replace', 'takeSlots', 'changeGrid']);
 
 /** A consistent read of up to 4 KB. */
 const READ_BYTES = 4_096;
