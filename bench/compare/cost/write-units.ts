@@ -28,6 +28,21 @@ export function writeUnitsOf(before: Job | undefined, after: Job): number {
   return unitsOfBytes(larger) + sum(entries);
 }
 
+/** Source: Amazon DynamoDB Developer Guide: global secondary indexes: storage considerations. */
+const INDEX_ENTRY_OVERHEAD_BYTES = 100;
+
+/** What a row takes in the table and in its indexes. */
+export function storedBytesOf(job: Job): { readonly row: number; readonly indexes: number } {
+  const entries = indexes.flatMap(({ partitionKey, sortKey, attributes }) => {
+    const projected = attributes === 'keys' ? [] : attributes;
+    return indexEntry(job, partitionKey, sortKey, projected) ?? [];
+  });
+  const bytes = entries.map(
+    (entry) => entry.bytes + entry.key.length + job.id.length + INDEX_ENTRY_OVERHEAD_BYTES,
+  );
+  return { row: bytesOf(job), indexes: sum(bytes) };
+}
+
 interface IndexEntry {
   readonly key: string;
   readonly bytes: number;
