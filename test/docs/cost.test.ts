@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { billedKinds, usdOf } from '../../bench/compare/cost/prices.ts';
+import { billedKinds, nothingBilled, usdOf } from '../../bench/compare/cost/prices.ts';
 import type { Figures } from '../../bench/cost/figures.ts';
 import { kinds } from '../../bench/cost/kinds.ts';
 import { monthOf, parts, VOLUMES } from '../../bench/cost/month.ts';
 import { filesOf } from '../../bench/cost/page.ts';
-import { absolute } from './pages.ts';
+import { absolute, getPage } from './pages.ts';
 
 const docs = (name: string): string => readFileSync(absolute(`docs/${name}`), 'utf8');
 const figures = JSON.parse(docs('cost/figures.json')) as Figures;
@@ -20,6 +20,20 @@ describe('the page of costs', () => {
 
   it('leaves no kind of cost out of its parts, and counts none twice', () => {
     expect(Object.values(parts).flat().sort()).toEqual([...billedKinds].sort());
+  });
+});
+
+describe('docs/deploy.md', () => {
+  it('tells the months of one-call jobs as the page of costs has them', () => {
+    const [some, many] = [10_000, 1_000_000].map((jobs) => monthOf(figures, 'batch', jobs));
+    const told = [some?.idle, some?.all, many?.all].map(
+      (it) => `$${Math.round(usdOf(it ?? nothingBilled))}`,
+    );
+    const { text } = getPage('docs/deploy.md');
+    const [costs = ''] = /## Costs\n[^#]*/.exec(text) ?? [];
+    expect(costs.match(/\$\d+/g)).toEqual(told);
+    expect(costs).toContain('five accounts');
+    expect(many?.accounts).toBe(5);
   });
 });
 
