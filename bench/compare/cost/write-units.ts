@@ -19,17 +19,29 @@ export const bytesOf = (item: unknown): number => Buffer.byteLength(JSON.stringi
 
 /** `before` is absent where the row is new. */
 export function writeUnitsOf(before: Job | undefined, after: Job): number {
+  const larger = Math.max(bytesOf(before ?? {}), bytesOf(after));
   const entries = indexes.map(({ partitionKey, sortKey, attributes }) => {
     const projected = attributes === 'keys' ? [] : attributes;
     const entryOf = (job: Job | undefined) => indexEntry(job, partitionKey, sortKey, projected);
     return entryUnits(entryOf(before), entryOf(after));
   });
-  return rowUnitsOf(before, after) + sum(entries);
+  return unitsOfBytes(larger) + sum(entries);
 }
 
-/** Of the row alone: the larger of what was there and what is. */
-export const rowUnitsOf = (before: Job | undefined, after: Job): number =>
-  unitsOfBytes(Math.max(bytesOf(before ?? {}), bytesOf(after)));
+/** Source: Amazon DynamoDB Developer Guide: global secondary indexes: storage considerations. */
+const INDEX_ENTRY_OVERHEAD_BYTES = 100;
+
+/** What a row takes in the table and in its indexes. */
+export function storedBytesOf(job: Job): { readonly row: number; readonly indexes: number } {
+  const entries = indexes.flatMap(({ partitionKey, sortKey, attributes }) => {
+    const projected = attributes === 'keys' ? [] : attributes;
+    return indexEntry(job, partitionKey, sortKey, projected) ?? [];
+  });
+  const bytes = entries.map(
+    (entry) => entry.bytes + entry.key.length + job.id.length + INDEX_ENTRY_OVERHEAD_BYTES,
+  );
+  return { row: bytesOf(job), indexes: sum(bytes) };
+}
 
 interface IndexEntry {
   readonly key: string;

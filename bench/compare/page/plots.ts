@@ -103,12 +103,29 @@ const TOP = 44;
 const BOTTOM = HEIGHT - 50;
 
 /** A line a row, both axes logarithmic. */
-export function plotCost(points: readonly CostPoint[]): string {
-  const title = 'USD a million jobs, by how many wait';
+export const plotCost = (points: readonly CostPoint[]): string =>
+  plotUsd(
+    'USD a million jobs, by how many wait',
+    'jobs waiting',
+    points.map(({ row, waiting, usdPerMillionJobs }) => ({
+      row,
+      jobs: waiting,
+      usd: usdPerMillionJobs,
+    })),
+  );
+
+export interface UsdPoint {
+  readonly row: string;
+  readonly jobs: number;
+  readonly usd: number;
+}
+
+export function plotUsd(title: string, axis: string, points: readonly UsdPoint[]): string {
   const rows = [...new Set(points.map(({ row }) => row))];
-  const sizes = [...new Set(points.map(({ waiting }) => waiting))];
-  const usd = points.map((point) => point.usdPerMillionJobs);
-  const [fromUsd, toUsd] = [decadeBelow(Math.min(...usd)), Math.ceil(Math.log10(Math.max(...usd)))];
+  const sizes = [...new Set(points.map(({ jobs }) => jobs))];
+  const amounts = points.map(({ usd }) => usd);
+  const fromUsd = decadeBelow(Math.min(...amounts));
+  const toUsd = Math.ceil(Math.log10(Math.max(...amounts)));
   const [fromSize, toSize] = [Math.log10(Math.min(...sizes)), Math.log10(Math.max(...sizes))];
   const right = WIDTH - 170;
   const x = (size: number): number =>
@@ -131,18 +148,18 @@ export function plotCost(points: readonly CostPoint[]): string {
     ...sizes.map((size) =>
       text(x(size), BOTTOM + 18, size.toLocaleString('en-US'), { anchor: 'middle' }),
     ),
-    text((70 + right) / 2, HEIGHT - 10, 'jobs waiting', { anchor: 'middle' }),
+    text((70 + right) / 2, HEIGHT - 10, axis, { anchor: 'middle' }),
     ...rows.flatMap((row, index) => {
       const own = points.filter((point) => point.row === row);
       const colour = palette[index % palette.length] ?? GRID;
       const last = own.at(-1);
       return [
         line(
-          own.map((it) => [x(it.waiting), y(it.usdPerMillionJobs)] as const),
+          own.map((it) => [x(it.jobs), y(it.usd)] as const),
           colour,
         ),
-        ...own.map((it) => dot(x(it.waiting), y(it.usdPerMillionJobs), colour)),
-        ...(last ? [text(right + 10, y(last.usdPerMillionJobs) + 4, row)] : []),
+        ...own.map((it) => dot(x(it.jobs), y(it.usd), colour)),
+        ...(last ? [text(right + 10, y(last.usd) + 4, row)] : []),
       ];
     }),
   ]);

@@ -3,7 +3,7 @@
  * and the vendor's simulator; only the stores are memory. What outlives a worker is made once; each
  * store call takes a while, so that what is asserted of instants means something.
  */
-import { createWorker, type Worker } from '../../../functions/worker/worker.ts';
+import { createWorker, type Worker, type WorkerDeps } from '../../../functions/worker/worker.ts';
 import { createSqsService } from '../../../local/emulators/sqs/sqs-service.ts';
 import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import { createSecretCache } from '../../../shared/http/secret-cache.ts';
@@ -44,6 +44,8 @@ export interface DeploymentOptions {
   readonly aroundStore?: <T extends object>(store: T) => T;
   /** The webhook sources whose secrets the account may keep. */
   readonly sources?: readonly string[];
+  /** Makes the worker of one environment, for whoever counts what passes its ports. */
+  readonly wireWorker?: (deps: WorkerDeps) => Worker;
 }
 
 export interface Deployment extends ReturnType<typeof createDeployment> {}
@@ -60,7 +62,13 @@ export const createDeployment = (options: DeploymentOptions = {}) =>
 
 export function createVendorDeployment<S extends Simulator>(
   { account, secret, createSimulator }: ScenarioVendor<S>,
-  { latency, onRow = () => {}, aroundStore = (store) => store, sources = [] }: DeploymentOptions,
+  {
+    latency,
+    onRow = () => {},
+    aroundStore = (store) => store,
+    sources = [],
+    wireWorker = createWorker,
+  }: DeploymentOptions,
 ) {
   const clock = createVirtualClock();
   const random = seededRandom(5);
@@ -101,7 +109,7 @@ export function createVendorDeployment<S extends Simulator>(
 
   const stores: Stores = { jobs, budgets };
   const workerOf = (life: Life, seen = stores): Worker =>
-    createWorker({
+    wireWorker({
       ...control,
       store: mortal(aroundStore(delayed(seen.jobs, clock, STORE_CALL_MS)), life),
       results: mortal(results, life),
@@ -133,6 +141,7 @@ export function createVendorDeployment<S extends Simulator>(
     control,
     limiter,
     workerOf,
+    secretReads: () => source.reads,
   };
 }
 

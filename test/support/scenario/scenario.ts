@@ -10,6 +10,7 @@ import {
 import { createModelQueuePort } from '../../../local/event-source-mapping/queue-port.ts';
 import type { Simulator } from '../../../local/simulators/frame/simulator.ts';
 import { FUNCTION_TIMEOUT_MS } from '../../../shared/config/topology.ts';
+import type { ControlDeps } from '../../../shared/jobs/control-job.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import { reconcileJobs } from '../../../shared/jobs/reconcile-jobs.ts';
 import { submitJob } from '../../../shared/jobs/submit-job.ts';
@@ -26,6 +27,8 @@ export interface ScenarioOptions extends DeploymentOptions {
   readonly onBatch?: (report: BatchReport) => void;
   /** The stores as the version that runs the nth invocation sees them. Default: one version. */
   readonly storesOf?: (invocation: number, stores: Stores) => Stores;
+  /** What the reconciler works with, for whoever counts what passes its ports. */
+  readonly aroundReconcile?: (control: ControlDeps) => ControlDeps;
 }
 
 export interface JobWish {
@@ -54,7 +57,13 @@ const HAND_OVER_MS = 10;
 
 export async function startVendorScenario<S extends Simulator>(
   vendor: ScenarioVendor<S>,
-  { lifeOf, storesOf, onBatch = () => {}, ...options }: ScenarioOptions = {},
+  {
+    lifeOf,
+    storesOf,
+    onBatch = () => {},
+    aroundReconcile = (control) => control,
+    ...options
+  }: ScenarioOptions = {},
 ): Promise<VendorScenario<S>> {
   const deployment = createVendorDeployment(vendor, options);
   const { clock, service, lane, jobs, control, announcer, stores, workerOf } = deployment;
@@ -82,8 +91,9 @@ export async function startVendorScenario<S extends Simulator>(
     if (life?.over) throw new Error('the process was killed');
     return answer;
   };
+  const reconciled = aroundReconcile(control);
   const reconcile = async (): Promise<void> => {
-    await reconcileJobs(control);
+    await reconcileJobs(reconciled);
     clock.setTimer(clock.nowMs() + reconcileEveryMs, reconcile);
   };
   const submit = async (wish: JobWish): Promise<Job> => {
