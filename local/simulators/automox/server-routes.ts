@@ -46,7 +46,7 @@ export function getDevice({ org, params }: OrgCall): Device {
 /** A change replaces: what the body leaves out is empty afterwards. Throws Refusal with 400. */
 function parseDeviceChange(call: OrgCall): Partial<Device> {
   const body = parseBody(call);
-  const { server_group_id, exception, tags = [], custom_name = null, ip_addrs } = body;
+  const { server_group_id, exception, tags = [], custom_name = null, ip_addrs = [] } = body;
   const problems: Record<string, string[]> = {};
   if (typeof server_group_id !== 'number' || !call.org.groups.has(server_group_id)) {
     problems['server_group_id'] = ['must be the id of a group'];
@@ -56,15 +56,7 @@ function parseDeviceChange(call: OrgCall): Partial<Device> {
   if (custom_name !== null && typeof custom_name !== 'string') {
     problems['custom_name'] = ['must be a string'];
   }
-  if (ip_addrs !== undefined && !isTexts(ip_addrs)) {
-    problems['ip_addrs'] = ['must be an array of strings'];
-  }
+  if (!isTexts(ip_addrs)) problems['ip_addrs'] = ['must be an array of strings'];
   if (Object.keys(problems).length > 0) refuse(errorFields(400, problems));
-  return {
-    server_group_id,
-    exception,
-    tags,
-    custom_name,
-    ...(ip_addrs === undefined ? {} : { ip_addrs }),
-  } as Partial<Device>;
+  return { server_group_id, exception, tags, custom_name, ip_addrs } as Partial<Device>;
 }

@@ -36,6 +36,9 @@ export const metricRoutes = (world: World): OpsRampRoute[] => [
   }),
 ];
 
+/** As in the documentation's examples, which write numbers and instants as text. */
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
 const seriesKey = (resourceId: string, metric: string): string => `${resourceId} ${metric}`;
 
 /** The same instant twice keeps the later value: a push may be repeated. */
@@ -45,9 +48,11 @@ function push(call: TenantCall): WireResponse {
   const rows = parseRows(call);
   if (!tenant.resources.has(id)) return notFound(world, 'resource');
   const isSample = ({ instanceVal, ts }: Row): boolean =>
-    isText(instanceVal) && !Number.isNaN(Number(instanceVal)) && /^\d+$/.test(String(ts));
+    isText(instanceVal) && DECIMAL.test(instanceVal) && isText(ts) && /^\d+$/.test(ts);
   if (!rows.every(isSample)) {
-    return fieldErrors({ instanceVal: 'instanceVal must be a number in text, ts epoch seconds' });
+    return fieldErrors({
+      instanceVal: 'instanceVal must be a decimal number in text, ts epoch seconds in text',
+    });
   }
   const series = tenant.metrics.get(seriesKey(id, metric)) ?? new Map<number, number>();
   for (const { ts, instanceVal } of rows) series.set(Number(ts), Number(instanceVal));

@@ -88,9 +88,11 @@ async function lookAtMany(
         if (item !== undefined) seen.set(item, goal.standingOf(row));
         unseen.delete(guid);
       }
-      at = { ...withSeen(at, seen), cursor: next ?? null, fleet };
+      const listed = next === undefined || unseen.size <= pagesFrom(next);
+      // Said with the page itself: who comes back for a look must not list again.
+      at = { ...withSeen(at, seen), cursor: listed ? null : next, fleet, listed };
       context.checkpointAt(at);
-      if (next === undefined || unseen.size <= pagesFrom(next)) break;
+      if (listed) break;
     }
   }
   return { ...at, cursor: null, listed: true };

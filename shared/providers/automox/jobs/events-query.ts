@@ -6,6 +6,7 @@
  * None is missing.
  */
 import * as z from 'zod';
+import { ProviderError } from '../../../errors/provider-error.ts';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { isJsonObject } from '../../../kernel/json.ts';
@@ -73,6 +74,9 @@ async function queryEvents(context: JobContext, params: EventsQueryParams): Prom
     query: { ...query, countOnly: 1 },
   };
   const { body } = await context.call(call);
-  const size = isJsonObject(body) && typeof body['size'] === 'number' ? body['size'] : 0;
+  const size = isJsonObject(body) ? body['size'] : undefined;
+  if (typeof size !== 'number') {
+    throw new ProviderError('provider.malformed-answer', 'Automox answered no number of events');
+  }
   return { status: 'succeeded', summary: count(size, 'event'), data: { count: size } };
 }

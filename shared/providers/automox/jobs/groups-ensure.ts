@@ -26,6 +26,8 @@ export type GroupsEnsureParams = z.output<typeof GroupsEnsureParams>;
 
 const Checkpoint = z.object({
   parentId: z.int(),
+  /** Absent where a former version wrote it. */
+  run: z.int().exactOptional(),
   /** A create or a write is about to be sent, or was. */
   phase: z.enum(['creating', 'created', 'updating']),
   differences: z.array(z.string()),
@@ -53,7 +55,9 @@ async function ensureGroup(context: JobContext, params: GroupsEnsureParams): Pro
   const parentId = stored?.parentId ?? (await getParentId(context, params.parentId));
   const place = { name: params.name, parentId };
   if (stored?.phase === 'created') return describeCreated(context, place);
-  if (stored?.phase === 'creating') return create(context, place, params.set);
+  // In this run silence is looked into before the create is repeated. A retry looks by itself.
+  const creating = stored?.phase === 'creating' && stored.run === context.run;
+  if (creating) return create(context, place, params.set);
   const existing = await findGroup(context, place, 'before');
   return existing
     ? bringInLine(context, place, params.set, existing, stored)
@@ -79,15 +83,15 @@ async function create(
   place: GroupPlace,
   fields: GroupFields,
 ): Promise<JobEnd> {
-  const { parentId } = place;
-  context.checkpointAt({ parentId, phase: 'creating', differences: [] } satisfies Checkpoint);
+  const at = { run: context.run, parentId: place.parentId, differences: [] };
+  context.checkpointAt({ ...at, phase: 'creating' } satisfies Checkpoint);
   const body = newGroup(place, fields);
   await context.call(
     { operation: operations.createGroup, key: 'create', body },
     async () => (await findGroup(context, place, 'look')) !== undefined,
   );
   if (context.observing) return endOf(`would create the group "${place.name}"`, null, true, []);
-  context.checkpointAt({ parentId, phase: 'created', differences: [] } satisfies Checkpoint);
+  context.checkpointAt({ ...at, phase: 'created' } satisfies Checkpoint);
   return describeCreated(context, place);
 }
 
@@ -110,6 +114,7 @@ async function bringInLine(
   if (differences.length > 0) {
     const changes = [...differences];
     context.checkpointAt({
+      run: context.run,
       parentId,
       phase: 'updating',
       differences: changes,

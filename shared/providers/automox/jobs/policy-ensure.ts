@@ -19,6 +19,8 @@ import { rewritePolicy } from './rewrite-policy.ts';
 import { describeCreated, sendCreate } from './send-create.ts';
 
 const Checkpoint = z.object({
+  /** Absent where a former version wrote it. */
+  run: z.int().exactOptional(),
   /** `creating`: the name was free; `updating`: the policy is about to be written, or was. */
   phase: z.enum(['creating', 'created', 'updating']),
   /** What differed before the write. */
@@ -54,17 +56,19 @@ async function ensurePolicy(context: JobContext, params: PolicyCreateParams): Pr
   for (const { field, problem } of warnings) context.warn(`${field} ${problem}`);
   const stored = parseCheckpoint(Checkpoint, context.checkpoint);
   if (stored?.phase === 'created') return describeCreated(context, body);
-  const creating = stored?.phase === 'creating';
+  // In this run silence is looked into before the create is repeated. A retry looks by itself.
+  const creating = stored?.phase === 'creating' && stored.run === context.run;
   const existing = creating ? undefined : await findNamedPolicy(context, body.name, 'before');
   return existing ? bringInLine(context, body, existing, stored) : create(context, body);
 }
 
 async function create(context: JobContext, body: OutboundPolicy): Promise<JobEnd> {
-  context.checkpointAt({ phase: 'creating', differences: [] } satisfies Checkpoint);
+  const at = { run: context.run, differences: [] };
+  context.checkpointAt({ ...at, phase: 'creating' } satisfies Checkpoint);
   const clash = await sendCreate(context, body);
   if (clash) return endOf(context, body, clash, []);
   if (context.observing) return { status: 'succeeded', summary: `would create "${body.name}"` };
-  context.checkpointAt({ phase: 'created', differences: [] } satisfies Checkpoint);
+  context.checkpointAt({ ...at, phase: 'created' } satisfies Checkpoint);
   return describeCreated(context, body);
 }
 
@@ -77,7 +81,8 @@ async function bringInLine(
   const differences = policyDifferences(body, existing);
   // In line after a write without an answer: this job's own doing.
   if (differences.length === 0) return endOf(context, body, existing, stored?.differences ?? []);
-  context.checkpointAt({ phase: 'updating', differences } satisfies Checkpoint);
+  const at = { run: context.run, differences };
+  context.checkpointAt({ ...at, phase: 'updating' } satisfies Checkpoint);
   await rewritePolicy(context, existing, body);
   return endOf(context, body, existing, differences);
 }

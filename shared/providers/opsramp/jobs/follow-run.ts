@@ -3,8 +3,9 @@
  * on every target, or a time is up. OpsRamp names no run, so what it leaves behind is what tells.
  *
  * Guarantees: the start is sent once; without an answer the job is uncertain and a person decides. A
- * target that was seen to be over is not asked about again, and its row is in the result. A retry of a
- * job that was started looks again, for as long, and starts nothing.
+ * target that was seen to be over is not asked about again, and its row is in the result. A look that
+ * the budget cuts short goes on where it was. A retry of a job that was started looks again, for as
+ * long, and starts nothing.
  */
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
@@ -25,6 +26,7 @@ export interface Found {
 export interface Ran {
   /** What was noted of each target before the start, or by the answer to it. */
   readonly noted: Readonly<Record<string, string>>;
+  /** No later than OpsRamp took the start: its answer may take long. */
   readonly ranAtMs: number;
 }
 
@@ -41,8 +43,10 @@ export interface FollowedRun {
   readonly noteOf?: (target: string) => Promise<string>;
   /** Notes from the answer to the start. */
   readonly readAnswer?: (body: Json) => Readonly<Record<string, string>>;
-  /** Those of the open targets on which it is over. */
-  readonly look: (open: readonly string[], ran: Ran) => Promise<readonly Found[]>;
+  /** Those of the targets on which it is over. */
+  readonly look: (targets: readonly string[], ran: Ran) => Promise<readonly Found[]>;
+  /** How many targets one `look` is asked about; default all that are open. */
+  readonly targetsALook?: number;
 }
 
 export const FollowMinutes = z
@@ -52,7 +56,7 @@ export const FollowMinutes = z
   .default(60)
   .describe('How long it is followed; 0 starts it and leaves it.');
 
-/** As many as can be asked about in one delivery. */
+/** Each is in the row of the job, with what was noted of it. */
 export const FOLLOWED_MAX = 100;
 
 const FIRST_LOOK_MS = seconds(30);
@@ -66,6 +70,8 @@ const Checkpoint = z.object({
   /** When a retry began to look again. */
   lookedFromMs: z.int().exactOptional(),
   open: z.array(z.string()),
+  /** How many of these the look that is under way has asked about: the first ones. */
+  asked: z.int().default(0),
   failed: z.int(),
   parts: z.int(),
 });
@@ -78,7 +84,7 @@ export async function followRun(context: JobContext, run: FollowedRun): Promise<
     if (at.ranAtMs === null) return { status: 'succeeded', summary: `would start ${run.what}` };
     if (at.open.length > 0) context.comeBackAt(at.ranAtMs + FIRST_LOOK_MS);
   }
-  at = await lookAgain(context, run, at);
+  at = await lookAtAll(context, run, at);
   const untilMs = (at.lookedFromMs ?? at.ranAtMs ?? 0) + minutes(run.followMinutes);
   if (at.open.length > 0 && context.nowMs() < untilMs) {
     context.comeBackAt(Math.min(context.nowMs() + NEXT_LOOK_MS, untilMs));
@@ -91,7 +97,7 @@ function begin(context: JobContext, { targets, followMinutes }: FollowedRun): Ch
   const stored = parseCheckpoint(Checkpoint, checkpoint);
   if (stored?.run === run) return stored;
   const open = followMinutes === 0 ? [] : [...new Set(targets)];
-  const anew = { run, open, failed: 0, parts: 0 };
+  const anew = { run, open, asked: 0, failed: 0, parts: 0 };
   if (typeof stored?.ranAtMs !== 'number') return { ...anew, noted: {}, ranAtMs: null };
   const { noted, ranAtMs } = stored;
   const again = { ...anew, noted, ranAtMs, lookedFromMs: context.nowMs() };
@@ -110,30 +116,47 @@ async function start(
     noted = { ...noted, [target]: (await noteOf?.(target)) ?? '' };
     context.checkpointAt({ ...begun, noted });
   }
+  const ranAtMs = context.nowMs();
   const { from, body } = await context.call(call);
   if (from === 'observed') return begun;
-  const ran = { ...begun, noted: { ...noted, ...readAnswer?.(body) }, ranAtMs: context.nowMs() };
+  const ran = { ...begun, noted: { ...noted, ...readAnswer?.(body) }, ranAtMs };
   context.checkpointAt(ran);
   return ran;
 }
 
-async function lookAgain(
+async function lookAtAll(
   context: JobContext,
-  { look, targets, thing }: FollowedRun,
+  run: FollowedRun,
+  begun: Checkpoint,
+): Promise<Checkpoint> {
+  if (begun.open.length === 0) return begun;
+  let at = begun;
+  while (at.asked < at.open.length) at = await lookAtNext(context, run, at);
+  return keep(context, run, { ...at, asked: 0 });
+}
+
+async function lookAtNext(
+  context: JobContext,
+  run: FollowedRun,
   at: Checkpoint,
 ): Promise<Checkpoint> {
-  if (at.ranAtMs === null || at.open.length === 0) return at;
-  const found = await look(at.open, { noted: at.noted, ranAtMs: at.ranAtMs });
-  if (found.length === 0) return at;
+  const { look, targetsALook = at.open.length } = run;
+  const next = at.open.slice(at.asked, at.asked + targetsALook);
+  const found = await look(next, { noted: at.noted, ranAtMs: at.ranAtMs ?? 0 });
+  const over = new Set(found.map(({ target }) => target));
+  const asked = at.asked + next.filter((target) => !over.has(target)).length;
+  if (found.length === 0) return keep(context, run, { ...at, asked });
   const rows = found.map(({ row }) => row);
   await context.putPart(at.parts, rows);
-  const over = found.map(({ target }) => target);
-  const open = at.open.filter((target) => !over.includes(target));
+  const open = at.open.filter((target) => !over.has(target));
   const failed = at.failed + found.filter(({ ok }) => !ok).length;
-  const next = { ...at, open, failed, parts: at.parts + 1 };
+  return keep(context, run, { ...at, open, asked, failed, parts: at.parts + 1 });
+}
+
+function keep(context: JobContext, { targets, thing }: FollowedRun, at: Checkpoint): Checkpoint {
   const total = new Set(targets).size;
-  context.checkpointAt(next, { done: total - open.length, total, unit: `${thing}s` });
-  return next;
+  context.checkpointAt(at, { done: total - at.open.length, total, unit: `${thing}s` });
+  return at;
 }
 
 function endOf({ what, thing, targets, followMinutes }: FollowedRun, at: Checkpoint): JobEnd {

@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
+import type { JsonObject } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
 import { maintenanceFields } from '../operations/maintenance.ts';
 import { operations } from '../operations.ts';
@@ -63,13 +64,13 @@ async function scheduleWindow(
   const body = plainJson(params);
   const begun = parseCheckpoint(Checkpoint, context.checkpoint)?.run === context.run;
   const existing = await findWindow(context, name, 'before');
-  // There after a create without an answer: this job's own doing.
-  if (existing && begun) return scheduled(name, idIn(existing, 'uniqueId'));
   if (existing) {
-    const { schedule, description } = body;
-    const differs = Object.keys(changesOf(plainJson({ schedule, description }), existing));
-    if (differs.length > 0)
+    const differs = Object.keys(changesOf(comparable(body, existing), existing));
+    if (differs.length > 0) {
       context.warn(`it differs in ${differs.join(', ')} and was left as it is`);
+    }
+    // There after a create without an answer: this job's own doing.
+    if (begun) return scheduled(name, idIn(existing, 'uniqueId'));
     const data = { windowId: idIn(existing, 'uniqueId') ?? null, created: false };
     return { status: 'succeeded', summary: `the window "${name}" is there already`, data };
   }
@@ -84,6 +85,14 @@ async function scheduleWindow(
     idIn(answer.body, 'uniqueId') ??
     idIn((await findWindow(context, name, 'after')) ?? null, 'uniqueId');
   return scheduled(name, id);
+}
+
+/** What it covers counts where a row of the search tells of it. */
+function comparable(body: JsonObject, existing: JsonObject): JsonObject {
+  const { schedule, description } = body;
+  const told = ['devices', 'deviceGroups', 'locations'].filter((it) => Array.isArray(existing[it]));
+  const covered = Object.fromEntries(told.map((name) => [name, body[name] ?? []]));
+  return plainJson({ schedule, description, ...covered });
 }
 
 const scheduled = (name: string, id: string | undefined): JobEnd => ({

@@ -11,8 +11,11 @@ import { Instant } from '../query-string.ts';
 /** No maximum is documented: so many are a small body. */
 const CALL_VALUES_MAX = 500;
 
+/** No largest value is documented: so much has all of its digits before the point. */
+const VALUE_MAX = 1e15;
+
 const MetricValue = z.strictObject({
-  value: z.number().describe('The value.'),
+  value: z.number().min(-VALUE_MAX).max(VALUE_MAX).describe('The value, of nine decimals at most.'),
   at: Instant.describe('When it was measured, ISO 8601; OpsRamp keeps whole seconds.'),
   instance: z.string().min(1).max(200).optional().describe('Of which part, such as a disk.'),
 });
@@ -77,5 +80,4 @@ const toRow = (metricName: string, { value, at, instance }: z.output<typeof Metr
 });
 
 /** Never in the notation of powers of ten. */
-const decimal = (value: number): string =>
-  Number.isInteger(value) ? value.toFixed(0) : String(Number(value.toFixed(9)));
+const decimal = (value: number): string => value.toFixed(9).replace(/\.?0+$/, '');

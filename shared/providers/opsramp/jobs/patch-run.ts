@@ -49,13 +49,11 @@ export const patchRunJob = <Params extends PatchRunParams>({
       targets: (params.resources ?? []).map(String),
       followMinutes: params.followMinutes,
       noteOf,
-      async look(open, { noted }) {
-        const found: Found[] = [];
-        for (const target of open) {
-          const over = await lookAt(target, noted[target]);
-          if (over) found.push({ target, ...over });
-        }
-        return found;
+      // A look costs calls for each: what it told of one must not be lost where the next has to wait.
+      targetsALook: 1,
+      async look([target = ''], { noted }) {
+        const over = await lookAt(target, noted[target]);
+        return over ? [{ target, ...over }] : [];
       },
     });
   },

@@ -7,7 +7,7 @@
 import * as z from 'zod';
 import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { ticketFields, ticketOperations } from '../operations/tickets.ts';
@@ -47,7 +47,7 @@ export const ticketEnsure: JobType<TicketEnsureParams> = {
       create,
       update,
     ]),
-    calls: 'two: a search, and the create or the change',
+    calls: 'two: a search, and the create or the change; three for a new one with a status',
   },
   execute: ensureTicket,
 };
@@ -58,8 +58,7 @@ async function ensureTicket(context: JobContext, params: TicketEnsureParams): Pr
   const begun = parseCheckpoint(Checkpoint, context.checkpoint)?.run === context.run;
   const existing = await findTicket(context, kind, externalId, 'before');
   // There after a create without an answer: this job's own doing.
-  if (existing && begun) return created(params, idIn(existing, 'id'));
-  if (existing) return bringInLine(context, params, ticket, existing);
+  if (existing) return bringInLine(context, params, ticket, { row: existing, created: begun });
   const { alertId } = params;
   context.checkpointAt({ phase: 'creating', run: context.run });
   const answer = await context.call(
@@ -73,48 +72,39 @@ async function ensureTicket(context: JobContext, params: TicketEnsureParams): Pr
   if (answer.from === 'observed') {
     return { status: 'succeeded', summary: `would create a ticket for ${externalId}` };
   }
-  const id = idIn(answer.body, 'id') ?? (await createdId(context, params));
-  return created(params, id);
+  const row = await madeRow(context, params, answer.body);
+  return bringInLine(context, params, ticket, { row: { ...ticket, ...row }, created: true });
 }
 
-const created = (params: TicketEnsureParams, id: string | undefined): JobEnd =>
-  end(params, `created ticket ${id ?? ''} for ${params.externalId}`, { id, created: true });
-
-const createdId = async (context: JobContext, { kind, externalId }: TicketEnsureParams) =>
-  idIn((await findTicket(context, kind, externalId, 'after')) ?? null, 'id');
+/** What is known of a ticket that was created. OpsRamp begins it as New, whatever state was asked for. */
+async function madeRow(
+  context: JobContext,
+  { kind, externalId }: TicketEnsureParams,
+  body: Json,
+): Promise<JsonObject> {
+  if (isJsonObject(body) && idIn(body, 'id') !== undefined) return body;
+  return (await findTicket(context, kind, externalId, 'after')) ?? {};
+}
 
 async function bringInLine(
   context: JobContext,
-  params: TicketEnsureParams,
-  wanted: JsonObject,
-  existing: JsonObject,
-): Promise<JobEnd> {
-  const id = idIn(existing, 'id') ?? '';
-  const changes = changesOf(wanted, existing);
-  const changed = Object.keys(changes);
-  if (changed.length === 0) {
-    return end(params, `ticket ${id} is there and says so`, { id, created: false, changed });
-  }
-  const operation = ticketOperations[params.kind].update;
-  await context.call({ operation, key: 'update', path: { id }, body: changes });
-  const did = context.observing ? 'would change' : 'changed';
-  return end(params, `${did} ${changed.join(', ')} of ticket ${id}`, {
-    id,
-    created: false,
-    changed,
-  });
-}
-
-const end = (
   { kind, externalId }: TicketEnsureParams,
-  summary: string,
-  {
-    id,
-    created,
-    changed = [],
-  }: { id: string | undefined; created: boolean; changed?: readonly string[] },
-): JobEnd => ({
-  status: 'succeeded',
-  summary,
-  data: { kind, externalId, ticketId: id ?? null, created, changed },
-});
+  wanted: JsonObject,
+  { row, created }: { readonly row: JsonObject; readonly created: boolean },
+): Promise<JobEnd> {
+  const id = idIn(row, 'id');
+  const changes = id === undefined ? {} : changesOf(wanted, row);
+  const changed = Object.keys(changes);
+  if (id !== undefined && changed.length > 0) {
+    const operation = ticketOperations[kind].update;
+    await context.call({ operation, key: 'update', path: { id }, body: changes });
+  }
+  const ticket = `ticket ${id ?? ''}`;
+  const did = context.observing ? 'would change' : 'changed';
+  const so = changed.length === 0 ? `${ticket} is there and says so` : undefined;
+  const summary = created
+    ? `created ${ticket} for ${externalId}`
+    : (so ?? `${did} ${changed.join(', ')} of ${ticket}`);
+  const data = { kind, externalId, ticketId: id ?? null, created, changed };
+  return { status: 'succeeded', summary, data };
+}

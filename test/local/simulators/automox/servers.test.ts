@@ -109,7 +109,8 @@ describe('Automox /servers/{id}', () => {
       display_name: 'Front desk',
     });
     call('PUT', `/servers/${id}`, { body: { server_group_id, exception: false } });
-    expect(device(3)).toMatchObject({ tags: [], custom_name: null, exception: false });
+    const emptied = { tags: [], custom_name: null, exception: false, ip_addrs: [] };
+    expect(device(3)).toMatchObject(emptied);
   });
 
   it('names each wrong field of a PUT', () => {

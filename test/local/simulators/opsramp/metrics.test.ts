@@ -67,6 +67,8 @@ describe('OpsRamp metrics', () => {
   it.each([
     ['a number that is none', [sample(START, 'many')], 400],
     ['a value that is no text', [{ ts: String(START), instanceVal: 1 }], 400],
+    ['a power of ten', [sample(START, '1e-7')], 400],
+    ['an instant that is no text', [{ ...sample(START, '1'), ts: START }], 400],
     ['milliseconds with a point', [{ ...sample(START, '1'), ts: '1.5' }], 400],
     ['an object', sample(START, '1'), 400],
   ])('refuse %s', (_, rows, status) => {

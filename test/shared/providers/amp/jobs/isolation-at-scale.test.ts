@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { hours } from '../../../../../shared/kernel/duration.ts';
 import { stringifyJson } from '../../../../../shared/kernel/json.ts';
 import { killEverywhere } from '../../../../support/kill-everywhere.ts';
-import { guidsOf, ISOLATE, RELEASE, settle, startSettled, statesOf } from './isolation-bench.ts';
+import {
+  GONE,
+  guidsOf,
+  ISOLATE,
+  RELEASE,
+  settle,
+  startSettled,
+  statesOf,
+} from './isolation-bench.ts';
 
 describe('amp.computer.isolate where something goes wrong', () => {
   it('looks whether a write without an answer took effect, and does not repeat it', async () => {
@@ -79,6 +87,20 @@ describe('amp.computer.isolate of a selection', () => {
       expect(job).toMatchObject({ status: 'succeeded', summary: 'isolated 3 computers' });
       expect(business.requests('PUT')).toHaveLength(3);
     });
+  });
+
+  it('lists once where the hour is over before it looks at what no list has', async () => {
+    const business = await startSettled(3);
+    business.simulator.configure({ limit: 1 });
+    const absent = [1, 2, 3].map((n) => GONE.replace(/.$/, String(n)));
+    const params = { computers: [...absent, ...guidsOf(business)], followForMinutes: 0 };
+    const job = await business.harness().run(ISOLATE, params);
+    expect(job).toMatchObject({
+      status: 'partial',
+      summary: 'isolated 0 computers, 3 pending, 3 failed',
+    });
+    const listings = business.requests('GET').filter((request) => request === 'GET /computers');
+    expect(listings).toHaveLength(1);
   });
 
   it('refuses a selection of more computers than it may touch, and touches none', async () => {

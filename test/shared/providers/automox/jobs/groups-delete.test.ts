@@ -62,6 +62,15 @@ describe('automox.groups.delete', () => {
     });
   }
 
+  it('is refused where Automox does not say how many devices the group has', async () => {
+    const console = await startConsole({}, 'process');
+    for (const device of console.devices()) device.server_group_id = groupId;
+    console.tamper((text) => text.replaceAll(/"server_count":\d+/g, '"server_count":null'));
+    const job = await console.harness().run(DELETE, { ...params, moveDevices: false });
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'job.refused' } });
+    expect(console.requests('DELETE')).toEqual([]);
+  });
+
   it('says that it deleted, whenever its worker is killed', async () => {
     const console = await startConsole();
     const steps = await killEverywhere(console, { type: DELETE, params }, async (survival) => {

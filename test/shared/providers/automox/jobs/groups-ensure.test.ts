@@ -76,6 +76,18 @@ describe('automox.groups.ensure', () => {
     expect(named(console, fresh.name)).toHaveLength(1);
   });
 
+  it('makes one group where a retry follows a create whose fate nobody could see', async () => {
+    const console = await startConsole();
+    const harness = console.harness();
+    const blind = { kind: 'status', status: 503 } as const;
+    console.simulator.faults.add({ method: 'POST', fault: { kind: 'cut' } });
+    console.simulator.faults.add({ path: '/servergroups', skip: 2, times: 4, fault: blind });
+    const job = await harness.run(ENSURE, fresh);
+    expect(job.status).toBe('uncertain');
+    expect((await harness.retry(job.id)).status).toBe('succeeded');
+    expect(named(console, fresh.name)).toHaveLength(1);
+  });
+
   it('fails, without a write, where the parent is absent', async () => {
     const console = await startConsole();
     const job = await console.harness().run(ENSURE, { ...fresh, parentId: 4_711 });

@@ -96,6 +96,21 @@ describe('automox.policy.ensure', () => {
     expect(console.requests('PUT')).toHaveLength(1);
   });
 
+  it('brings in line, in a retry, what somebody else created meanwhile', async () => {
+    const console = await startConsole();
+    const harness = console.harness();
+    console.simulator.faults.add({ method: 'POST', fault: { kind: 'status', status: 400 } });
+    const job = await harness.run(ENSURE, fresh);
+    expect(job.status).toBe('failed');
+    await harness.run(ENSURE, { ...fresh, notes: 'by hand' });
+    const again = await harness.retry(job.id);
+    expect(again).toMatchObject({
+      status: 'succeeded',
+      summary: 'changed notes of the policy "A new policy"',
+    });
+    expect(namesakes(console, fresh.name)).toMatchObject([{ notes: 'in code' }]);
+  });
+
   it('makes exactly one policy, whenever its worker is killed', async () => {
     const console = await startConsole();
     await killEverywhere(console, { type: ENSURE, params: fresh }, async ({ harness, job }) => {

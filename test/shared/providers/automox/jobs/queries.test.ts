@@ -170,6 +170,13 @@ describe('automox.events.query', () => {
     expect(lastQuery(console)).toMatchObject({ countOnly: '1' });
   });
 
+  it('does not take an answer without a number for none', async () => {
+    const console = await startConsole({}, 'process');
+    console.tamper((text) => text.replace(/"size":\d+/, '"size":null'));
+    const job = await console.harness().run('automox.events.query', { countOnly: true });
+    expect(job).toMatchObject({ status: 'failed', error: { code: 'provider.malformed-answer' } });
+  });
+
   for (const params of [{ from: '2026-13-01' }, { from: '2026-02-02', to: '2026-02-01' }]) {
     it(`refuses ${JSON.stringify(params)}`, () => {
       expect(EventsQueryParams.safeParse(params).success).toBe(false);

@@ -54,6 +54,16 @@ describe('opsramp.script.run', () => {
     expect(pod.tenant().jobOutputs).toHaveLength(6);
   });
 
+  it('finds what was printed while the answer to the start was on its way', async () => {
+    const pod = await startPod({ settings: { jobStepMs: 1_000 } }, 'process');
+    const harness = pod.harness();
+    addJob(pod);
+    const fault = { kind: 'slow', delayMs: 12_000 } as const;
+    pod.simulator.faults.add({ path: `${BELOW}/jobs/*/run`, fault });
+    const job = await harness.run(RUN, params);
+    expect(job.summary).toBe('started job job-1: over on 3 resources');
+  });
+
   it('is partial where a resource prints nothing in time', async () => {
     const pod = await startPod();
     const harness = pod.harness();

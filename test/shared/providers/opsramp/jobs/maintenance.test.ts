@@ -42,6 +42,16 @@ describe('opsramp.maintenance.schedule', () => {
     expect(job.warnings).toEqual(['it differs in description and was left as it is']);
   });
 
+  it('says that a window of the name covers other devices', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    await harness.run(SCHEDULE, paramsOf(pod));
+    const [, other] = [...pod.tenant().resources.values()];
+    const devices = [{ hostName: other?.hostName }];
+    const job = await harness.run(SCHEDULE, paramsOf(pod, { devices }));
+    expect(job.warnings).toEqual(['it differs in devices and was left as it is']);
+  });
+
   it.each([true, false])('makes one window when the answer is lost (acted: %s)', async (acted) => {
     const pod = await startPod();
     const path = `${BELOW}/scheduleMaintenances`;

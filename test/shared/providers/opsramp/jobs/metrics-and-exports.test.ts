@@ -23,6 +23,19 @@ describe('opsramp.metrics.push', () => {
     expect(pod.requests('POST')).toHaveLength(3);
   });
 
+  it('writes small and large values out in digits', async () => {
+    const pod = await startPod();
+    const values = [0, 100, 13.5, -0.25, 0.0000001, -123_456_789_012_345].map((value, n) => ({
+      value,
+      at: at(n),
+    }));
+    const harness = pod.harness();
+    await harness.run(PUSH, { resourceId: idOf(pod), metric: 'm', values });
+    const [push] = harness.calls.filter(({ operation }) => operation.id === 'metrics.push');
+    const written = ['0', '100', '13.5', '-0.25', '0.0000001', '-123456789012345'];
+    expect(push?.body).toMatchObject(written.map((instanceVal) => ({ instanceVal })));
+  });
+
   it('pushes all of them, whenever its worker is killed', async () => {
     const pod = await startPod();
     const params = { resourceId: idOf(pod), metric: 'm', values: valuesOf(501) };

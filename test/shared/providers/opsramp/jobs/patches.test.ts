@@ -212,6 +212,21 @@ describe('opsramp.patches.install', () => {
     );
   });
 
+  it('ends on more resources than a minute of its budget lets it ask about', async () => {
+    const pod = await startPod(
+      { fleet: { resources: 130 }, settings: { patchFailureShare: 0 } },
+      'process',
+    );
+    const harness = pod.harness();
+    const ids = prepare(pod).slice(0, 100);
+    expect(ids.length).toBeGreaterThan(60);
+    const job = await harness.run(INSTALL, { ...params(ids), followMinutes: 30 });
+    expect(job).toMatchObject({ status: 'succeeded' });
+    expect(await harness.result(job)).toHaveLength(ids.length);
+    expect((job.finishedAtMs ?? 0) - job.createdAtMs).toBeLessThan(minutes(10));
+    expect(Object.keys(pod.simulator.audit().statuses)).toEqual(['200']);
+  });
+
   it('comes back as long as a patch is under way', async () => {
     const pod = await startPod({ settings: { patchFailureShare: 0, patchStepMs: minutes(2) } });
     const harness = pod.harness();

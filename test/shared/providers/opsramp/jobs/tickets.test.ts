@@ -50,6 +50,14 @@ describe('opsramp.ticket.ensure', () => {
     expect(incidents(pod)).toMatchObject([{ ...ticket, priority: 'Urgent' }]);
   });
 
+  it('brings a new ticket to the state that was asked for: OpsRamp begins each as New', async () => {
+    const pod = await startPod();
+    const harness = pod.harness();
+    const job = await harness.run(ENSURE, { externalId, ticket: { ...ticket, status: 'Open' } });
+    expect(await harness.result(job)).toMatchObject({ created: true, changed: ['status'] });
+    expect(incidents(pod)).toMatchObject([{ ...ticket, status: 'Open' }]);
+  });
+
   it('keeps each kind of ticket apart', async () => {
     const pod = await startPod();
     const harness = pod.harness();
