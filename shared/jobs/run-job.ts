@@ -86,8 +86,8 @@ export async function runJob(
   if (job.lease && job.lease.untilMs > nowMs) {
     return { kind: 'later', untilMs: Math.min(job.lease.untilMs, nowMs + TURN_MAX_MS), job };
   }
-  // The reconciler sends another message when it is time.
-  if (isFollowingUp(job) && job.waiting.untilMs > nowMs) return { kind: 'done', job };
+  // When it is time the reconciler says so in the row, and sends another message. This one is a double.
+  if (isFollowingUp(job)) return { kind: 'done', job };
   if (job.notBeforeMs !== undefined && job.notBeforeMs > nowMs) {
     return { kind: 'later', untilMs: job.notBeforeMs, job };
   }

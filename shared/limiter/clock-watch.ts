@@ -2,7 +2,8 @@
  * Notices a wall clock that is certainly wrong, by the instant that a service wrote into its answer.
  *
  * HTTP dates are whole seconds, so an error below a second is not seen; the limiter's allowance is for
- * those. A clock that jumped by seconds is seen with the next answer, and nothing is granted by it.
+ * those. A clock that jumped by seconds is seen with the next answer, and nothing is granted by it. An
+ * answer that seems to have taken seconds itself tells nothing: the clock may have jumped meanwhile.
  */
 import { SluiceError } from '../errors/sluice-error.ts';
 import { CLOCK_ALLOWANCE_MS } from './timings.ts';
@@ -24,19 +25,24 @@ export interface ClockWatch {
 
 const DATE_STEP_MS = 1_000;
 
+/** A slower answer is no evidence. A store answers in milliseconds; each try of the SDK counts alone. */
+const ANSWER_MS_MAX = 1_000;
+
 export function createClockWatch(): ClockWatch {
   let certainErrorMs = 0;
+  let answerMs = 0;
   return {
     get certainErrorMs() {
       return certainErrorMs;
     },
     get isTrusted() {
-      return certainErrorMs <= CLOCK_ALLOWANCE_MS / 2;
+      return certainErrorMs <= CLOCK_ALLOWANCE_MS / 2 && answerMs <= ANSWER_MS_MAX;
     },
     observe({ dateMs, sentAtMs, receivedAtMs }) {
       const behindMs = dateMs - receivedAtMs;
       const aheadMs = sentAtMs - (dateMs + DATE_STEP_MS);
       certainErrorMs = Math.max(0, behindMs, aheadMs);
+      answerMs = receivedAtMs - sentAtMs;
     },
   };
 }
@@ -53,6 +59,6 @@ export function assertTrusted({ isTrusted, certainErrorMs }: ClockWatch): void {
   if (isTrusted) return;
   throw new SluiceError(
     'host.clock-off',
-    `the clock of this host is off by ${Math.round(certainErrorMs)} ms at least: it grants nothing`,
+    `the clock of this host is off by ${Math.round(certainErrorMs)} ms at least, or cannot be checked: it grants nothing`,
   );
 }

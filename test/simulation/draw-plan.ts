@@ -122,7 +122,9 @@ const drawBudget = (dice: Dice, { limits }: VendorFacts): string => dice.one(Obj
 /** A limit of the vendor's, and a lower one in its place. */
 function drawLowered(dice: Dice, facts: VendorFacts) {
   const budget = drawBudget(dice, facts);
-  const requests = dice.whole(1, Math.min(5, (facts.limits[budget]?.requests ?? 2) - 1));
+  const most = (facts.limits[budget]?.requests ?? 2) - 1;
+  // A look for a write in doubt may take two calls in one delivery: one a window would never do.
+  const requests = dice.whole(Math.min(2, most), Math.min(5, most));
   return { budget, requests };
 }
 

@@ -7,6 +7,7 @@ import type { SluiceError } from '../../shared/errors/sluice-error.ts';
 import { retryJob } from '../../shared/jobs/control-job.ts';
 import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
+import { reconcileJobs } from '../../shared/jobs/reconcile-jobs.ts';
 import { runJob } from '../../shared/jobs/run-job.ts';
 import { submitJob } from '../../shared/jobs/submit-job.ts';
 import { minutes } from '../../shared/kernel/duration.ts';
@@ -95,18 +96,19 @@ export function createJobHarness(options: EngineOptions): JobHarness {
 const WORKER_LIFE_MS = minutes(1);
 
 async function deliverOnce(
-  { store, workerOf }: JobEngine,
+  { store, workerOf, submitting, announcer }: JobEngine,
   clock: LeapingClock,
   id: string,
   life: Life,
 ): Promise<Job | undefined> {
+  // The reconciler sends for a job that waits outside of the queue, once it is time.
+  await reconcileJobs({ ...submitting, announcer });
   const job = await store.find(id);
   if (!job) throw new RangeError(`no job ${id}`);
   const endsAtMs = clock.nowMs() + WORKER_LIFE_MS;
   const message = { jobId: id, run: job.run, sentAtMs: clock.nowMs() };
   try {
     const delivered = await runJob(workerOf(life), message, () => endsAtMs - clock.nowMs());
-    // The reconciler sends the message of a job that waits outside of the queue.
     const { waiting } = delivered.job ?? {};
     if (delivered.kind === 'later') clock.leapTo(delivered.untilMs);
     else if (waiting) clock.leapTo(waiting.untilMs);

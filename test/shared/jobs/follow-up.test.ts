@@ -32,6 +32,7 @@ describe('a job that follows up', () => {
     await engine.deliver(id);
     expect(await engine.find(id)).toMatchObject({ status: 'waiting', checkpointJson: '2' });
     engine.clock.leapTo(engine.clock.nowMs() + minutes(10));
+    await reconcileJobs(engine.deps);
     await engine.deliver(id);
     expect(await engine.find(id)).toMatchObject({ status: 'succeeded' });
   });
@@ -41,6 +42,9 @@ describe('a job that follows up', () => {
     const { id } = await engine.submit();
     await engine.deliver(id);
     const job = await engine.find(id);
+    expect(await engine.deliver(id)).toEqual({ kind: 'done', job });
+    // Nor for a worker whose clock is ahead: nobody has sent for the job.
+    engine.clock.leapTo(engine.clock.nowMs() + minutes(20));
     expect(await engine.deliver(id)).toEqual({ kind: 'done', job });
     expect(await engine.find(id)).toEqual(job);
   });

@@ -70,6 +70,14 @@ describe('a clock watch', () => {
       { seed: 7 },
     );
   });
+
+  it('trusts no clock by an answer during which it may have jumped', () => {
+    const watch = createClockWatch();
+    watch.observe({ dateMs: 10_000, sentAtMs: 10_200, receivedAtMs: 12_300 });
+    expect([watch.certainErrorMs, watch.isTrusted]).toEqual([0, false]);
+    watch.observe({ dateMs: 12_000, sentAtMs: 12_300, receivedAtMs: 12_310 });
+    expect(watch.isTrusted).toBe(true);
+  });
 });
 
 describe('a limiter on a host that lost the time', () => {
