@@ -11,7 +11,7 @@ const alarms = render(exampleConfig)
     description: String(Properties['AlarmDescription']),
   }));
 
-describe('the runbook', () => {
+describe('S25 the runbook', () => {
   it.each(alarms)('has the article of $name, with what the alarm means', ({ description }) => {
     const [, path = '', article = ''] = LINK.exec(description) ?? [];
     const page = getPage(path);

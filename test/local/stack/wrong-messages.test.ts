@@ -112,8 +112,9 @@ describe('a wrong message', () => {
   });
 
   it('is recorded and kept in the dead-letter queue when a schedule sends it', async () => {
-    const dueAt = new Date(Date.now() + 2_000).toISOString().slice(0, 19);
     for (const [index, { message }] of wrongKinds.entries()) {
+      // A schedule whose instant has passed when it is made never comes.
+      const dueAt = new Date(Date.now() + 3_000).toISOString().slice(0, 19);
       const idempotencyKey = `schedule:wrong-${index}:<aws.scheduler.scheduled-time>`;
       await running.scheduler.send(
         new CreateScheduleCommand({

@@ -2,10 +2,10 @@
  * Loaded before everything else (`node --import`): plants the bug that `SLUICE_MUTANT` names into the
  * source text, as it is read. No file changes.
  */
-import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { invariant } from '../../../shared/kernel/invariant.ts';
+import { changedText } from '../../support/change.ts';
 import { mutants } from './planted.ts';
 
 const id = process.env['SLUICE_MUTANT'];
@@ -17,11 +17,7 @@ const target = new URL(mutant.file, `file://${root}`).href;
 registerHooks({
   load(url, context, nextLoad) {
     if (url !== target) return nextLoad(url, context);
-    const parts = readFileSync(fileURLToPath(url), 'utf8').split(mutant.find);
-    invariant(
-      parts.length === 2,
-      `"${mutant.find}" stands ${parts.length - 1} times in ${mutant.file}`,
-    );
-    return { format: 'module-typescript', source: parts.join(mutant.replace), shortCircuit: true };
+    const source = changedText({ ...mutant, file: fileURLToPath(url) });
+    return { format: 'module-typescript', source, shortCircuit: true };
   },
 });

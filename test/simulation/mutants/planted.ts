@@ -1,15 +1,13 @@
+import type { Change } from '../../support/change.ts';
+
 /**
  * Known bugs, each one line away from the code as it is. The simulation must find every one of them: a
  * suite that no bug turns red proves nothing.
  */
-export interface Mutant {
+export interface Mutant extends Change {
   readonly id: string;
   /** What is wrong then. */
   readonly what: string;
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
 }
 
 export const mutants: readonly Mutant[] = [
