@@ -12,6 +12,7 @@ export interface Computer {
   readonly lastSeenMs: number | undefined;
   /** Without its leading and trailing spaces, which the API sends. */
   readonly internalIps: readonly string[];
+  readonly externalIp: string | undefined;
 }
 
 export function readComputer(row: JsonObject): Computer {
@@ -22,6 +23,7 @@ export function readComputer(row: JsonObject): Computer {
     groupGuid: textOf(row['group_guid'])?.toLowerCase(),
     policyGuid: isJsonObject(policy) ? textOf(policy['guid'])?.toLowerCase() : undefined,
     lastSeenMs: instantMs(row['last_seen']),
+    externalIp: textOf(row['external_ip'])?.trim(),
     internalIps: Array.isArray(ips) ? ips.flatMap((ip) => textOf(ip)?.trim() ?? []) : [],
   };
 }
