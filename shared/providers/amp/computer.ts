@@ -1,4 +1,5 @@
 /** A computer row of the Cisco AMP API, read leniently: fields come and go between versions. */
+import { ProviderError } from '../../errors/provider-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import { Guid } from './operation-params.ts';
 
@@ -32,6 +33,13 @@ export function readComputer(row: JsonObject): Computer {
 export function dataOf(body: Json): JsonObject | undefined {
   const data = isJsonObject(body) ? body['data'] : undefined;
   return isJsonObject(data) ? data : undefined;
+}
+
+/** Throws where the answer is no computer: to act on what it does not say would be a guess. */
+export function requireComputer(body: Json): JsonObject {
+  const data = dataOf(body);
+  if (data) return data;
+  throw new ProviderError('provider.malformed-answer', 'Cisco AMP answered no computer');
 }
 
 const textOf = (value: Json | undefined): string | undefined =>
