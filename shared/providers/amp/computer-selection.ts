@@ -45,14 +45,21 @@ export const selectionQuery = (
  * filter that the vendor overlooks must not widen what a job acts on.
  */
 export function isSelected(
-  { groupGuids, hostnames, internalIp, lastSeenOverDays }: ComputerSelection,
-  { groupGuid, hostname, internalIps, lastSeenMs }: Computer,
+  selection: ComputerSelection,
+  { groupGuid, hostname, internalIps, externalIp, lastSeenMs }: Computer,
   nowMs: number,
 ): boolean {
+  const { groupGuids, hostnames, lastSeenWithinDays, lastSeenOverDays } = selection;
+  const { internalIp, externalIp: seenFrom } = selection;
   return (
     (groupGuids === undefined || groupGuid === undefined || groupGuids.includes(groupGuid)) &&
     (hostnames === undefined || hostname === undefined || isNamed(hostnames, hostname)) &&
     (internalIp === undefined || internalIps.length === 0 || internalIps.includes(internalIp)) &&
+    (seenFrom === undefined || externalIp === undefined || externalIp === seenFrom) &&
+    (lastSeenWithinDays === undefined ||
+      lastSeenMs === undefined ||
+      // A day more: by which clock AMP counts days it does not say.
+      lastSeenMs >= nowMs - days(lastSeenWithinDays + 1)) &&
     (lastSeenOverDays === undefined || (lastSeenMs ?? 0) <= nowMs - days(lastSeenOverDays))
   );
 }

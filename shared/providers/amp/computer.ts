@@ -1,4 +1,5 @@
 /** A computer row of the Cisco AMP API, read leniently: fields come and go between versions. */
+import { ProviderError } from '../../errors/provider-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 import { Guid } from './operation-params.ts';
 
@@ -12,6 +13,7 @@ export interface Computer {
   readonly lastSeenMs: number | undefined;
   /** Without its leading and trailing spaces, which the API sends. */
   readonly internalIps: readonly string[];
+  readonly externalIp: string | undefined;
 }
 
 export function readComputer(row: JsonObject): Computer {
@@ -22,6 +24,7 @@ export function readComputer(row: JsonObject): Computer {
     groupGuid: textOf(row['group_guid'])?.toLowerCase(),
     policyGuid: isJsonObject(policy) ? textOf(policy['guid'])?.toLowerCase() : undefined,
     lastSeenMs: instantMs(row['last_seen']),
+    externalIp: textOf(row['external_ip'])?.trim(),
     internalIps: Array.isArray(ips) ? ips.flatMap((ip) => textOf(ip)?.trim() ?? []) : [],
   };
 }
@@ -30,6 +33,13 @@ export function readComputer(row: JsonObject): Computer {
 export function dataOf(body: Json): JsonObject | undefined {
   const data = isJsonObject(body) ? body['data'] : undefined;
   return isJsonObject(data) ? data : undefined;
+}
+
+/** Throws where the answer is no computer: to act on what it does not say would be a guess. */
+export function requireComputer(body: Json): JsonObject {
+  const data = dataOf(body);
+  if (data) return data;
+  throw new ProviderError('provider.malformed-answer', 'Cisco AMP answered no computer');
 }
 
 const textOf = (value: Json | undefined): string | undefined =>

@@ -2,7 +2,7 @@
 import { numberedPages, type Page, walkPages } from '../../http/pagination.ts';
 import type { JobContext } from '../../jobs/job-type.ts';
 import type { Operation, OperationCall } from '../../jobs/operation.ts';
-import { isJsonObject, type JsonObject } from '../../kernel/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
 
 /** source: 'Automox developer portal: API standards': a limit above 500 is answered with 400. */
 export const PAGE_ROWS_MAX = 500;
@@ -17,12 +17,15 @@ export interface List {
   readonly query?: NonNullable<OperationCall['query']>;
   /** The page to begin with; 0 by default. */
   readonly from?: number;
+  /** Default: the `id` of a row. */
+  readonly idOf?: (row: Json) => string | undefined;
 }
 
 export const listPages = (context: JobContext, list: List): AsyncGenerator<Page<number>> =>
   walkPages({
     style,
     ...(list.from === undefined ? {} : { from: list.from }),
+    ...(list.idOf === undefined ? {} : { idOf: list.idOf }),
     async fetchPage(page) {
       const query = { ...list.query, limit: PAGE_ROWS_MAX, page };
       const call = { operation: list.operation, key: `${list.key}-${page}`, query };

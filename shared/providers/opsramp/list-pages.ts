@@ -1,12 +1,13 @@
 /**
- * Lists of OpsRamp: `pageNo` from 1 while the answer says that there is a next page. Oldest first, so
- * that what comes in meanwhile is at the end and shifts nothing.
+ * Lists of OpsRamp: `pageNo` from 1 while the answer says that there is a next page. Oldest first unless
+ * said otherwise, so that what comes in meanwhile is at the end and shifts nothing.
  */
 import { ProviderError } from '../../errors/provider-error.ts';
 import { flaggedPages, type Page, walkPages } from '../../http/pagination.ts';
 import type { JobContext } from '../../jobs/job-type.ts';
 import type { Operation } from '../../jobs/operation.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.ts';
+import { findInstantMs } from './query-string.ts';
 
 /** source: 'OpsRamp documentation, samples': 500; no maximum is named, and fewer do no harm. */
 const PAGE_ROWS = 500;
@@ -21,6 +22,8 @@ export interface List {
   readonly idField: string;
   /** The page to begin with; 1 by default. */
   readonly from?: number;
+  /** What comes in meanwhile pushes the rest back: rows repeat, and none is missed. */
+  readonly newestFirst?: boolean;
 }
 
 export interface ListedPage extends Page<number> {
@@ -36,8 +39,8 @@ export async function* listPages(context: JobContext, list: List): AsyncGenerato
     ...(list.from === undefined ? {} : { from: list.from }),
     idOf: (row) => idIn(row, list.idField),
     async fetchPage(pageNo) {
-      const { operation, path, queryString } = list;
-      const query = { pageNo, pageSize: PAGE_ROWS, isDescendingOrder: false, queryString };
+      const { operation, path, queryString, newestFirst: isDescendingOrder = false } = list;
+      const query = { pageNo, pageSize: PAGE_ROWS, isDescendingOrder, queryString };
       const call = { operation, key: `${list.key}-${pageNo}`, query, ...(path && { path }) };
       const { body } = await context.call(call);
       const told = isJsonObject(body) ? body['totalResults'] : undefined;
@@ -57,6 +60,25 @@ export async function findListed(
   const found: JsonObject[] = [];
   for await (const { rows } of listPages(context, list)) {
     for (const row of rows) if (isIt(row)) found.push(row);
+  }
+  return found;
+}
+
+/**
+ * Every row of that instant or later, newest first. A list that grows for ever is left where the dates
+ * show that all the rest is older; what OpsRamp sorts by it does not say, so nothing else shows it.
+ */
+export async function findSince(
+  context: JobContext,
+  list: Omit<List, 'newestFirst'>,
+  { dateField, sinceMs }: { readonly dateField: string; readonly sinceMs: number },
+): Promise<JsonObject[]> {
+  const found: JsonObject[] = [];
+  for await (const { rows } of listPages(context, { ...list, newestFirst: true })) {
+    const dated = rows.map((row) => ({ row, atMs: findInstantMs(row[dateField]) ?? Number.NaN }));
+    for (const { row, atMs } of dated) if (atMs >= sinceMs) found.push(row);
+    const sorted = dated.every(({ atMs }, at) => atMs <= (dated[at - 1]?.atMs ?? atMs));
+    if (sorted && (dated.at(-1)?.atMs ?? sinceMs) < sinceMs) break;
   }
   return found;
 }

@@ -4,7 +4,7 @@ import type { JobType } from '../../../jobs/job-type.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { staleJob } from '../../remove-stale/stale-job.ts';
 import { StaleParams } from '../../remove-stale/stale-params.ts';
-import { dataOf, readComputer } from '../computer.ts';
+import { readComputer, requireComputer } from '../computer.ts';
 import { isSelected, selectionFields } from '../computer-selection.ts';
 import { listPages } from '../list-pages.ts';
 import { Guid } from '../operation-params.ts';
@@ -46,7 +46,7 @@ export const computersRemoveStale: JobType<RemoveStaleParams> = {
     async look(context, guid) {
       const operation = operations.getComputer;
       const { body } = await context.call({ operation, key: `look-${guid}`, path: { guid } });
-      return dataOf(body) ?? {};
+      return requireComputer(body);
     },
     remove: (context, guid) =>
       context.call({ operation: operations.deleteComputer, key: `delete-${guid}`, path: { guid } }),

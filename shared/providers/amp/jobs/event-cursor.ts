@@ -7,8 +7,6 @@
 import * as z from 'zod';
 import { SluiceError } from '../../../errors/sluice-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
-import type { JsonObject } from '../../../kernel/json.ts';
-import { eventKey, eventTimeS } from '../event.ts';
 
 export const EventCursor = z.object({
   /** The timestamp of the newest event there was, in seconds. */
@@ -20,6 +18,13 @@ export const EventCursor = z.object({
   filter: z.string(),
 });
 export type EventCursor = z.output<typeof EventCursor>;
+
+/** What a cursor needs to know of an event: a poll may come across a hundred thousand. */
+export interface EventSeen {
+  readonly key: string;
+  /** In seconds; undefined where the event does not say. */
+  readonly atS: number | undefined;
+}
 
 const noteOf = (name: string): string => `events-${name}`;
 
@@ -47,12 +52,12 @@ export const keepCursor = (context: JobContext, name: string, at: EventCursor): 
  */
 export function advance(
   before: EventCursor,
-  events: readonly JsonObject[],
+  events: readonly EventSeen[],
   { startS, overlapS, nowS }: { startS: number; overlapS: number; nowS: number },
 ): EventCursor {
-  const times = events.map((event) => Math.min(eventTimeS(event) ?? 0, nowS));
+  const times = events.map(({ atS = 0 }) => Math.min(atS, nowS));
   const markS = times.reduce((newest, atS) => Math.max(newest, atS), before.markS);
   const fromS = Math.max(startS, markS - overlapS);
-  const recent = events.filter((event) => (eventTimeS(event) ?? fromS) >= fromS);
-  return { ...before, markS, fromS, seen: [...new Set(recent.map(eventKey))] };
+  const recent = events.filter(({ atS = fromS }) => atS >= fromS);
+  return { ...before, markS, fromS, seen: [...new Set(recent.map(({ key }) => key))] };
 }

@@ -22,7 +22,7 @@ import {
 import { EventTypeId, Guid, Sha256 } from '../operation-params.ts';
 import { operations } from '../operations.ts';
 import { READ_ONLY } from '../scopes.ts';
-import { advance, EventCursor, findCursor, keepCursor } from './event-cursor.ts';
+import { advance, EventCursor, type EventSeen, findCursor, keepCursor } from './event-cursor.ts';
 import { getEvents, ReadPhase, readEvents } from './event-pages.ts';
 
 const OVERLAP_MINUTES_MAX = 7 * 24 * 60;
@@ -151,11 +151,11 @@ async function tell(
   begun: TellPhase,
 ): Promise<JobEnd> {
   let at = begun;
-  const all: JsonObject[] = [];
+  const all: EventSeen[] = [];
   const known = new Set(before.seen);
   for (let turn = 0; turn < at.pages; turn += 1) {
     const events = await getEvents(context, at.pages - 1 - turn);
-    for (const event of events) all.push(event);
+    for (const event of events) all.push({ key: eventKey(event), atS: eventTimeS(event) });
     const fresh = events.toSorted(olderFirst).filter((event) => isFirst(eventKey(event), known));
     if (turn < begun.told) continue;
     if (!context.observing) await context.emit(fresh.map((event) => busEvent(context, event)));

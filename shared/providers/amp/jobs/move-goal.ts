@@ -5,10 +5,9 @@
  * source: 'Cisco AMP API v1, observed'.
  */
 import * as z from 'zod';
-import { ProviderError } from '../../../errors/provider-error.ts';
 import type { JobContext } from '../../../jobs/job-type.ts';
 import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
-import { dataOf, readComputer } from '../computer.ts';
+import { dataOf, readComputer, requireComputer } from '../computer.ts';
 import { operations } from '../operations.ts';
 import type { Goal } from './converge.ts';
 import type { Standing } from './standing.ts';
@@ -31,16 +30,12 @@ export async function moveGoal(
     const synced = policies.length === 0 || policy === undefined || policies.includes(policy);
     return synced ? 'there' : 'asked';
   };
-  const read = (body: JsonObject | undefined): Standing => {
-    if (body !== undefined) return standingOf(body);
-    throw new ProviderError('provider.malformed-answer', 'Cisco AMP answered no computer');
-  };
   return {
     standingOf,
     async look(guid) {
       const operation = operations.getComputer;
       const { body } = await context.call({ operation, key: `look-${guid}`, path: { guid } });
-      return read(dataOf(body));
+      return standingOf(requireComputer(body));
     },
     async ask(guid) {
       const { from, body } = await context.call({
@@ -49,7 +44,7 @@ export async function moveGoal(
         path: { guid },
         body: { group_guid: groupGuid },
       });
-      return from === 'observed' ? 'there' : read(dataOf(body));
+      return from === 'observed' ? 'there' : standingOf(requireComputer(body));
     },
     impossible: 'the computer cannot be moved',
     followMs,

@@ -1,13 +1,13 @@
 /**
- * `amp.trajectory`: what happened on one computer, one NDJSON row an event. The whole of it is one
- * answer: it is asked for again after a crash, and its rows have no id.
+ * `amp.trajectory`: what happened on one computer, one NDJSON row an event. There is one answer and no
+ * page behind it: it is asked for again after a crash, and its rows have no id.
  */
 import * as z from 'zod';
 import { ProviderError } from '../../../errors/provider-error.ts';
 import { count } from '../../../jobs/count.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { dataOf } from '../computer.ts';
-import { Guid } from '../operation-params.ts';
+import { Guid, PAGE_ROWS_MAX } from '../operation-params.ts';
 import { operations } from '../operations.ts';
 import { READ_ONLY } from '../scopes.ts';
 
@@ -57,6 +57,9 @@ async function readTrajectory(
   const events = dataOf(body)?.['events'] ?? [];
   if (!Array.isArray(events)) {
     throw new ProviderError('provider.malformed-answer', 'Cisco AMP answered no trajectory');
+  }
+  if (events.length >= PAGE_ROWS_MAX) {
+    context.warn(`AMP shows ${PAGE_ROWS_MAX} events at most: older ones may be missing`);
   }
   await context.putPart(0, events);
   return { status: 'succeeded', summary: `${count(events.length, 'event')} listed`, parts: 1 };

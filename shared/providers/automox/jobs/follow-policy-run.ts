@@ -8,7 +8,13 @@
 import * as z from 'zod';
 import type { JobContext, JobEnd } from '../../../jobs/job-type.ts';
 import { minutes } from '../../../kernel/duration.ts';
-import { isJsonObject, type JsonObject, scalarText } from '../../../kernel/json.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  scalarText,
+  stringifyJson,
+} from '../../../kernel/json.ts';
 import { listPages } from '../list-pages.ts';
 import { operations } from '../operations.ts';
 import { findInstantMs } from '../vendor-instant.ts';
@@ -79,7 +85,9 @@ async function listRuns(
   { orgUuid, policyId, key }: { orgUuid: string; policyId: number; key: string },
 ): Promise<{ readonly atMs: number; readonly row: JsonObject }[]> {
   const found: { atMs: number; row: JsonObject }[] = [];
-  const list = { operation: operations.listPolicyRuns, key, query: { org: orgUuid } };
+  // Without an id a page that comes again, where the page is ignored as well, would have no end.
+  const idOf = (row: Json) => stringifyJson(row);
+  const list = { operation: operations.listPolicyRuns, key, query: { org: orgUuid }, idOf };
   for await (const { rows } of listPages(context, list)) {
     for (const row of rows.filter(isJsonObject)) {
       const atMs = findInstantMs(row['run_time']);

@@ -1,5 +1,6 @@
 /** `automox.servers.remove-stale`: removes devices that were not seen for long, by a report of them. */
 import type * as z from 'zod';
+import { ProviderError } from '../../../errors/provider-error.ts';
 import type { JobType } from '../../../jobs/job-type.ts';
 import { isoInstant } from '../../../kernel/clock.ts';
 import { isJsonObject, type JsonObject } from '../../../kernel/json.ts';
@@ -45,7 +46,8 @@ export const serversRemoveStale: JobType<RemoveStaleParams> = {
     async look(context, id) {
       const operation = operations.getServer;
       const { body } = await context.call({ operation, key: `read-${id}`, path: { id } });
-      return isJsonObject(body) ? body : {};
+      if (isJsonObject(body)) return body;
+      throw new ProviderError('provider.malformed-answer', 'Automox answered no device');
     },
     remove: (context, id) =>
       context.call({ operation: operations.deleteServer, key: `delete-${id}`, path: { id } }),

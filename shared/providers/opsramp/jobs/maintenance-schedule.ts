@@ -9,7 +9,7 @@ import { parseCheckpoint } from '../../../jobs/checkpoint.ts';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import type { JsonObject } from '../../../kernel/json.ts';
 import { idIn } from '../list-pages.ts';
-import { maintenanceFields } from '../operations/maintenance.ts';
+import { maintenanceFields, RESOURCES_MAX } from '../operations/maintenance.ts';
 import { operations } from '../operations.ts';
 import { SearchText } from '../query-string.ts';
 import { findWindow } from './find-window.ts';
@@ -24,6 +24,11 @@ export const MaintenanceScheduleParams = z
     ({ devices, deviceGroups, locations }) =>
       [devices, deviceGroups, locations].some((targets) => targets !== undefined),
     { path: ['devices'], error: 'must be given, or "deviceGroups" or "locations" instead' },
+  )
+  .refine(
+    ({ devices = [], deviceGroups = [], locations = [] }) =>
+      devices.length + deviceGroups.length + locations.length <= RESOURCES_MAX,
+    { path: ['devices'], error: `must be ${RESOURCES_MAX} at most, groups and locations included` },
   );
 export type MaintenanceScheduleParams = z.output<typeof MaintenanceScheduleParams>;
 

@@ -12,7 +12,7 @@ import { findListed } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
 import { patchRunFields, patchRunJob } from './patch-run.ts';
-import { readStatus, textIn } from './resource-status.ts';
+import { readStatus, stateIn, textIn } from './resource-status.ts';
 
 export const PatchesInstallParams = z.strictObject({
   configurationId: Id.describe('The patch configuration.'),
@@ -49,8 +49,8 @@ export const patchesInstall = patchRunJob<PatchesInstallParams>({
       const triggered = await triggeredAt(context, resource);
       if (triggered === '' || triggered === noted) return undefined;
       const approved = await approvedPatches(context, resource);
-      if (approved.some((row) => isUnderWay(textIn(row, 'installedStatus')))) return undefined;
-      const failed = approved.filter((row) => textIn(row, 'installedStatus') === 'FAILED');
+      if (approved.some(isUnderWay)) return undefined;
+      const failed = approved.filter(hasFailed);
       const row = { resource, approved: approved.length, failed: failed.map(shownOf) };
       return { ok: failed.length === 0, row };
     },
@@ -72,18 +72,22 @@ const approvedPatches = (context: JobContext, resource: string): Promise<JsonObj
       // Rows of one resource: each patch is there once, and its own id is inside of it.
       idField: 'id',
     },
-    (row) => textIn(row, 'approvalStatus') === 'APPROVED',
+    (row) => stateIn(row, 'approvalStatus') === 'approved',
   );
 
-const isUnderWay = (status: string): boolean =>
-  ['INPROGRESS', 'NEED_TO_INSTALL'].includes(status.toUpperCase());
+const isUnderWay = (row: JsonObject): boolean =>
+  ['inprogress', 'needtoinstall'].includes(stateIn(row, 'installedStatus'));
+
+/** The code of the agent counts as well: null where it never ran, 0x0 where all is well. */
+const hasFailed = (row: JsonObject): boolean =>
+  stateIn(row, 'installedStatus') === 'failed' ||
+  /^0x0*[1-9a-f]/i.test(textIn(row, 'installedResult'));
 
 const shownOf = (row: JsonObject): JsonObject => {
   const patch = isJsonObject(row['patch']) ? row['patch'] : {};
   return {
     id: patch['id'] ?? null,
     name: patch['name'] ?? null,
-    // Null: the agent never ran it. 0x0 is fine, any other code is the failure.
     result: row['installedResult'] ?? null,
   };
 };

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../kernel/json.ts';
 import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
 import { patchRunFields, patchRunJob } from './patch-run.ts';
-import { readStatus, textIn } from './resource-status.ts';
+import { readStatus, stateIn, textIn } from './resource-status.ts';
 
 export const PatchesScanParams = z.strictObject({
   complianceId: Id.describe('The compliance job.'),
@@ -34,7 +34,7 @@ export const patchesScan = patchRunJob<PatchesScanParams>({
     noteOf: async (resource) => scannedAt(await scanOf(context, resource)),
     async lookAt(resource, noted) {
       const scan = await scanOf(context, resource);
-      const status = textIn(scan, 'lastPatchScanStatus').toLowerCase();
+      const status = stateIn(scan, 'lastPatchScanStatus');
       const isOver = scannedAt(scan) !== '' && scannedAt(scan) !== noted;
       if (!isOver || ['pending', 'inprogress'].includes(status)) return undefined;
       return { ok: status !== 'failed', row: { resource, ...scan } };

@@ -14,10 +14,9 @@ import {
   type JsonObject,
   scalarText,
 } from '../../../kernel/json.ts';
-import { findListed, idIn } from '../list-pages.ts';
+import { findSince, idIn } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
-import { findInstantMs } from '../query-string.ts';
 import { FollowMinutes, type Found, followRun, type Ran } from './follow-run.ts';
 
 export const ProcessStartParams = z.strictObject({
@@ -119,14 +118,11 @@ async function findInstance(
     queryString: `processId:${processId}`,
     idField: 'id',
   };
-  const begunThen = await findListed(
-    context,
-    list,
-    (row) => (findInstantMs(row['startTime']) ?? 0) >= ranAtMs - CLOCKS_MS,
-  );
+  const since = { dateField: 'startTime', sinceMs: ranAtMs - CLOCKS_MS };
+  const begunThen = await findSince(context, list, since);
   const same = begunThen.filter(({ variables }) => saysNothingElse(variables, event));
   if (same.length > 1) context.warn('several instances began then: the first of them is followed');
-  return same[0];
+  return same.at(-1);
 }
 
 const saysNothingElse = (variables: Json | undefined, event: JsonObject): boolean =>

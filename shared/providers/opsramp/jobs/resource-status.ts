@@ -32,4 +32,10 @@ export async function readStatus(
   }
 }
 
+/** OpsRamp spells one state in several ways: `INPROGRESS`, `In progress`. */
+export const stateIn = (row: JsonObject, field: string): string =>
+  textIn(row, field)
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
+
 export const textIn = (row: JsonObject, field: string): string => scalarText(row[field]);

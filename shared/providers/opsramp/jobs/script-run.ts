@@ -6,10 +6,9 @@ import * as z from 'zod';
 import type { JobContext, JobEnd, JobType } from '../../../jobs/job-type.ts';
 import { seconds } from '../../../kernel/duration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.ts';
-import { findListed, idIn } from '../list-pages.ts';
+import { findSince, idIn } from '../list-pages.ts';
 import { Id } from '../operations/rows.ts';
 import { operations } from '../operations.ts';
-import { findInstantMs } from '../query-string.ts';
 import { FOLLOWED_MAX, FollowMinutes, type Found, followRun, type Ran } from './follow-run.ts';
 
 export const ScriptRunParams = z.strictObject({
@@ -101,11 +100,8 @@ async function lookAtOutputs(
     path: { id: scriptId },
     idField: 'id',
   };
-  const rows = await findListed(
-    context,
-    list,
-    (row) => (findInstantMs(row['responseDate']) ?? 0) >= ranAtMs - CLOCKS_MS,
-  );
+  const since = { dateField: 'responseDate', sinceMs: ranAtMs - CLOCKS_MS };
+  const rows = await findSince(context, list, since);
   return open.flatMap((target) => {
     const row = rows.find((it) => idIn(objectIn(it, 'device'), 'id') === target);
     return row ? [{ target, ok: true, row: shownOf(target, row) }] : [];

@@ -5,8 +5,8 @@ import { get, Id, list, post, remove, Text } from './rows.ts';
 
 const WINDOWS = `${TENANT}/scheduleMaintenances`;
 
-/** source: 'OpsRamp OpenAPI descriptions, v2': "up to 100 resources". */
-const RESOURCES_MAX = 100;
+/** Of a window, of all kinds. source: 'OpsRamp OpenAPI descriptions, v2': "up to 100 resources". */
+export const RESOURCES_MAX = 100;
 
 const some = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(RESOURCES_MAX).optional();
 

@@ -62,7 +62,8 @@ describe('whatever Cisco AMP answers', () => {
         const { eventId: _id, ...told } = describeEvent(one);
         expect(stringifyJson(told).length).toBeLessThan(150_000);
         const before = { markS: 1_000, fromS: 0, seen: [], filter: '{}' };
-        const after = advance(before, [one, other], { startS: 0, overlapS: 60, nowS: 2_000 });
+        const seen = [one, other].map((it) => ({ key: eventKey(it), atS: eventTimeS(it) }));
+        const after = advance(before, seen, { startS: 0, overlapS: 60, nowS: 2_000 });
         expect(after.markS).toBeGreaterThanOrEqual(1_000);
         expect(after.markS).toBeLessThanOrEqual(2_000);
       }),

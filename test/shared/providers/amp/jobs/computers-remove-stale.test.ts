@@ -81,6 +81,15 @@ describe('amp.computers.remove-stale', () => {
     expect(business.requests('DELETE')).toEqual([]);
   });
 
+  it('does not take an answer that is no computer for one that came back', async () => {
+    const { business, harness } = await startStale(1);
+    const id = await report(harness);
+    const fault = { kind: 'raw', body: '{"data":null}' } as const;
+    business.simulator.faults.add({ path: '/computers/*', fault });
+    const job = await harness.run(STALE, { remove: { report: id } });
+    expect(job).toMatchObject({ status: 'succeeded', summary: 'removed 1 computer' });
+  });
+
   it('S20 removes nothing while it only observes', async () => {
     const { business, harness } = await startStale(2);
     const id = await report(harness);

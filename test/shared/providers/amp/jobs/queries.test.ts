@@ -198,6 +198,17 @@ describe('the other lists of Cisco AMP', () => {
     expect(guidsOf(await harness.result(byAddress))).toContain(computer?.guid);
   });
 
+  it('says that a trajectory of as many events as AMP shows may be cut off', async () => {
+    const business = await startBusiness();
+    const harness = business.harness();
+    const computer = business.computers()[0]?.guid ?? '';
+    const few = await harness.run('amp.trajectory', { computer });
+    expect(few.warnings).toBeUndefined();
+    for (let at = 0; at < 500; at += 1) business.console().detect({ computer });
+    const many = await harness.run('amp.trajectory', { computer });
+    expect(many.warnings).toEqual(['AMP shows 500 events at most: older ones may be missing']);
+  });
+
   it('gives the trajectory of a computer, and says where there is no such computer', async () => {
     const business = await startBusiness();
     const harness = business.harness();

@@ -43,6 +43,22 @@ describe('automox.policy.run with a follow-up', () => {
     expect(console.requests('POST')).toHaveLength(1);
   });
 
+  it('ends where the history ignores the page as it ignores every filter', async () => {
+    const console = await startConsole({}, 'process');
+    const rows = Array.from({ length: 500 }, (_, at) => ({
+      policy_id: 7,
+      run_time: '2026-01-05T08:00:00+0000',
+      execution_token: String(at),
+    }));
+    const fault = { kind: 'raw', body: JSON.stringify({ data: rows }) } as const;
+    console.simulator.faults.add({ path: '/policy-history/**', times: 100, fault });
+    const job = await console.harness().run(RUN, { policyId, followUp: { forMinutes: 1 } });
+    expect(job.status).toBe('partial');
+    // Two pages a listing: before the run, at once, and when the time is up.
+    const pages = console.requests('GET').filter((it) => it.includes('policy-runs'));
+    expect(pages).toHaveLength(6);
+  });
+
   it('does not take a former run of the policy for its own', async () => {
     const console = await startFleet();
     const harness = console.harness();

@@ -64,6 +64,38 @@ describe('opsramp.script.run', () => {
     expect(job.summary).toBe('started job job-1: over on 3 resources');
   });
 
+  /** What the script printed in earlier runs: six pages. */
+  function addOutputs(pod: Pod): void {
+    const old = { scriptId: 'SCRIPT-1', output: 'old', device: { id: 'other', hostName: 'other' } };
+    const task = { jobId: 'job-1', name: 'Disk usage' };
+    for (let id = 1; id <= 3_000; id += 1) {
+      const responseDate = '2026-01-05T08:00:00+0000';
+      pod.tenant().jobOutputs.push({ ...old, id: String(id), responseDate, task });
+    }
+  }
+
+  const outputPages = (pod: Pod): number =>
+    pod.requests().filter((it) => it.endsWith('/paginatedOutputs')).length;
+
+  it('reads no further than to what is older than the run', async () => {
+    const pod = await startPod({}, 'process');
+    addJob(pod);
+    addOutputs(pod);
+    const job = await pod.harness().run(RUN, params);
+    expect(job.summary).toBe('started job job-1: over on 3 resources');
+    expect(outputPages(pod)).toBe(1);
+  });
+
+  it('reads all where the dates do not show the order', async () => {
+    const pod = await startPod({}, 'process');
+    addJob(pod);
+    addOutputs(pod);
+    pod.tamper((text) => text.replaceAll('2026-01-05T08:00:00+0000', ''));
+    const job = await pod.harness().run(RUN, params);
+    expect(job.summary).toBe('started job job-1: over on 3 resources');
+    expect(outputPages(pod)).toBe(7);
+  });
+
   it('is partial where a resource prints nothing in time', async () => {
     const pod = await startPod();
     const harness = pod.harness();

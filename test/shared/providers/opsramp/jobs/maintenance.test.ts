@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hours } from '../../../../../shared/kernel/duration.ts';
+import { MaintenanceScheduleParams } from '../../../../../shared/providers/opsramp/jobs/maintenance-schedule.ts';
 import { killEverywhere } from '../../../../support/kill-everywhere.ts';
 import { BELOW, type Pod, startPod } from '../pod.ts';
 
@@ -78,6 +79,17 @@ describe('opsramp.maintenance.schedule', () => {
       status: 'failed',
       error: { code: 'provider.rejected', fields: [{ field: 'schedule' }] },
     });
+  });
+});
+
+describe('MaintenanceScheduleParams', () => {
+  it('refuses more than 100 targets of all kinds together', () => {
+    const groups = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
+    const schedule = { type: 'One-Time', startTime: '2026-03-01T01:00:00+0000' };
+    const given = { name: 'a', schedule, deviceGroups: groups(60) };
+    const isTaken = (locations: number): boolean =>
+      MaintenanceScheduleParams.safeParse({ ...given, locations: groups(locations) }).success;
+    expect([isTaken(40), isTaken(41)]).toEqual([true, false]);
   });
 });
 

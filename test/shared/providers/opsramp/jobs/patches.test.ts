@@ -212,6 +212,26 @@ describe('opsramp.patches.install', () => {
     );
   });
 
+  it('does not take a patch for installed whose agent says otherwise', async () => {
+    const pod = await startPod({ settings: { patchFailureShare: 1 } }, 'process');
+    const harness = pod.harness();
+    const ids = prepare(pod);
+    pod.tamper((text) => text.replaceAll('"FAILED"', '"COMPLETED"'));
+    expect((await harness.run(INSTALL, params(ids))).status).toBe('partial');
+  });
+
+  it('waits for what is under way, however OpsRamp spells it', async () => {
+    const settings = { patchFailureShare: 0, patchStepMs: minutes(2) };
+    const pod = await startPod({ settings }, 'process');
+    const harness = pod.harness();
+    pod.tamper((text) =>
+      text.replaceAll('"INPROGRESS"', '"In Progress"').replaceAll('"APPROVED"', '"Approved"'),
+    );
+    const job = await harness.run(INSTALL, params(prepare(pod)));
+    expect(job.status).toBe('succeeded');
+    expect((job.finishedAtMs ?? 0) - job.createdAtMs).toBeGreaterThanOrEqual(minutes(4));
+  });
+
   it('ends on more resources than a minute of its budget lets it ask about', async () => {
     const pod = await startPod(
       { fleet: { resources: 130 }, settings: { patchFailureShare: 0 } },
