@@ -10,7 +10,7 @@ export interface LoadOptions {
 
 export const loadUsage = `npm run bench:load -- [options]
 
-  --burst N   jobs posted at once, at a table that takes a tenth of them in a second (default 1000)
+  --burst N   jobs posted at once, at a table that takes a hundredth of them in a second (default 1000)
   --queued N  jobs that wait in two lanes while memory and latency are watched (default 100000)
   --hooks N   webhooks that are sent while that backlog drains (default 700)
   --json      the figures as JSON on stdout, talk on stderr
