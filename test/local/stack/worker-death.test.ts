@@ -18,7 +18,10 @@ let outcomes: Outcomes;
 let policyId: number;
 
 beforeAll(async () => {
-  running = await startRunningStack({ onAwsCall: reaper.onAwsCall });
+  running = await startRunningStack({
+    onAwsCall: reaper.onAwsCall,
+    faults: reaper.faults,
+  });
   outcomes = await watchOutcomes(running);
   [policyId = 0] = running.stack.vendors
     .simulatorOf('automox')
@@ -26,7 +29,7 @@ beforeAll(async () => {
     .policies.keys();
 });
 
-beforeEach(() => redeliverSoon(running));
+beforeEach(() => redeliverSoon(running, reaper));
 
 afterAll(async () => {
   await outcomes.stop();
@@ -47,7 +50,7 @@ describe('a worker killed by SIGKILL', () => {
     const killed = reaper.killAt(running, 'GetItem');
     const id = await running.submit(tagDevices(running.devices.slice(0, 2), 'batch'));
     await killed;
-    await redeliverAsDeployed(running);
+    await redeliverAsDeployed(running, reaper);
     await endLease(running, id);
     expect(await outcomes.job('batch')).toMatchObject({ id, status: 'succeeded', attempts: 2 });
     expect(newWrites()).toEqual(['POST /servers/batch 200', 'POST /servers/batch 200']);
@@ -61,7 +64,7 @@ describe('a worker killed by SIGKILL', () => {
     const id = await running.submit(runPolicy(policyId, 'unknown'));
     await expect.poll(() => automox.arrivals.length).toBe(arrived);
     killWorkers(running);
-    await redeliverAsDeployed(running);
+    await redeliverAsDeployed(running, reaper);
     await endLease(running, id);
     expect(await outcomes.job('unknown')).toMatchObject({
       id,
@@ -76,7 +79,7 @@ describe('a worker killed by SIGKILL', () => {
     const killed = reaper.killAt(running, 'PutItem');
     const id = await running.submit(runPolicy(policyId, 'stored'));
     await killed;
-    await redeliverAsDeployed(running);
+    await redeliverAsDeployed(running, reaper);
     expect(await running.job(id)).toMatchObject({ status: 'succeeded' });
     expect(outcomes.all('stored')).toEqual([]);
     expect(await outcomes.job('stored')).toMatchObject({ id, status: 'succeeded', attempts: 1 });
@@ -88,7 +91,7 @@ describe('a worker killed by SIGKILL', () => {
     const killed = reaper.killAt(running, 'PutEvents');
     const id = await running.submit(runPolicy(policyId, 'told'));
     await killed;
-    await redeliverAsDeployed(running);
+    await redeliverAsDeployed(running, reaper);
     await untilLaneIsEmpty(running);
     expect(await outcomes.job('told')).toMatchObject({ id, status: 'succeeded', attempts: 1 });
     await expect.poll(() => outcomes.all('told').length).toBe(2);

@@ -3,11 +3,12 @@ import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
 import type { AwsCall } from '../../../local/emulators/endpoint/aws-service.ts';
+import type { FaultInjector } from '../../../local/emulators/endpoint/fault-injector.ts';
 import { localClientConfig } from '../../../local/stack/provision.ts';
 import type { RunningStack } from './running-stack.ts';
 
 const LANE = 'automox';
-const SOON_S = 2;
+const SOON_S = 5;
 const AS_DEPLOYED_S = 180;
 
 export interface Reaper {
@@ -18,11 +19,26 @@ export interface Reaper {
    * had been called.
    */
   killAt(running: RunningStack, operation: string): Promise<void>;
+  /**
+   * To be given to the stack: a worker's wish to have its message back 35 s after its death is refused
+   * until somebody was killed, so that the lane's own time holds, which these tests set.
+   */
+  readonly faults: Pick<FaultInjector, 'take'>;
+  /** What messages are hidden for is as workers wish it from now on, or as the lane has it. */
+  hideAsWished(wished: boolean): void;
 }
 
 export function createReaper(): Reaper {
   let watch: (call: AwsCall) => void = () => undefined;
+  let wished = false;
   return {
+    hideAsWished(now) {
+      wished = now;
+    },
+    faults: {
+      take: (_service, operation) =>
+        operation === 'ChangeMessageVisibility' && !wished ? { kind: 'throttle' } : undefined,
+    },
     onAwsCall: (call) => watch(call),
     killAt(running, operation) {
       const { arrivals } = running.stack.vendors.simulatorOf('automox');
@@ -46,10 +62,16 @@ export function killWorkers({ stack }: RunningStack): void {
 }
 
 /** What is received from now on comes back soon when nobody deletes it. */
-export const redeliverSoon = (running: RunningStack) => setVisibility(running, SOON_S);
+export function redeliverSoon(running: RunningStack, reaper: Reaper): Promise<unknown> {
+  reaper.hideAsWished(false);
+  return setVisibility(running, SOON_S);
+}
 
 /** What is received from now on has the time that it has on AWS. */
-export const redeliverAsDeployed = (running: RunningStack) => setVisibility(running, AS_DEPLOYED_S);
+export function redeliverAsDeployed(running: RunningStack, reaper: Reaper): Promise<unknown> {
+  reaper.hideAsWished(true);
+  return setVisibility(running, AS_DEPLOYED_S);
+}
 
 const laneUrl = ({ stack }: RunningStack): string => stack.health().queueUrls[LANE] ?? '';
 
