@@ -141,6 +141,8 @@ export function createVendorDeployment<S extends Simulator>(
     control,
     limiter,
     workerOf,
+    /** A new value of the account's secret, seen by whoever asks the store from now on. */
+    putSecret: source.put,
     secretReads: () => source.reads,
   };
 }
