@@ -47,6 +47,8 @@ async function main(): Promise<void> {
   const wanted = claimChanges.filter(
     ({ claim }) => options.only === undefined || claim === options.only,
   );
+  // A slip of the pen must not look like a claim that holds.
+  if (wanted.length === 0) throw new RangeError(`no claim ${options.only}`);
   const folder = await copySources();
   try {
     const results: Result[] = [];
@@ -85,7 +87,9 @@ async function testClaim(folder: string, { claim, what, tests }: ClaimChange): P
   const { testResults } = JSON.parse(await readFile(report, 'utf8')) as Report;
   const own = testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'passed' || status === 'failed');
+    .filter(({ status }) => status === 'passed' || status === 'failed')
+    // The pattern finds the id anywhere in a name.
+    .filter(({ fullName }) => fullName.trim().startsWith(`${claim} `));
   return {
     claim,
     what,

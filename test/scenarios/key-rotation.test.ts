@@ -53,7 +53,7 @@ function expectUnharmed(jobs: readonly Job[], arrivals: readonly unknown[]): voi
   expect(jobs.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(arrivals.length);
 }
 
-describe.each(providers)('a key of %s that is rotated while jobs run', (provider) => {
+describe.each(providers)('S11 a key of %s that is rotated while jobs run', (provider) => {
   it('is never refused where the first one is revoked five minutes after the next was put', async () => {
     const running = await startRotation(provider);
     // Read right before the next one is put: no worker could hold the first one for longer.

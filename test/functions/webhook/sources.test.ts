@@ -111,6 +111,26 @@ describe('S5 a rotation', () => {
     expect((await postNew()).status).toBe(202);
   });
 
+  it('needs five minutes before the sender is switched, where strangers use up each look', async () => {
+    const engine = createEngine();
+    const vault = createVault(engine.clock);
+    const bench = createWebhookBench({ engine, secrets: vault.secrets });
+    const asOld = createWebhookBench({ sender: { ...sender, headersFor: signedWithOld } });
+    const postStranger = () =>
+      bench.post(BODY, { ...bench.sign(BODY), 'webhook-signature': 'v1,x' });
+
+    vault.put({ secret: oldSecret });
+    expect((await postStranger()).status).toBe(401);
+    vault.put({ secret: newSecret, previous: oldSecret });
+    expect((await bench.post(BODY)).status).toBe(401);
+    expect((await bench.post(BODY, asOld.sign(BODY))).status).toBe(202);
+    engine.clock.leapTo(engine.clock.nowMs() + minutes(5));
+    const reads = vault.reads;
+    expect((await bench.post(BODY)).status).toBe(202);
+    expect((await bench.post(BODY, asOld.sign(BODY))).status).toBe(202);
+    expect(vault.reads - reads).toBe(1);
+  });
+
   it('ends: the old secret is refused five minutes after it was withdrawn', async () => {
     const engine = createEngine();
     const vault = createVault(engine.clock);
