@@ -41,13 +41,18 @@ type Has<K extends EnvironmentKey> = Environment<K>;
 export const readConfig = ({ configFile }: Has<'configFile'>) =>
   parseConfig(JSON.parse(readFileSync(configFile, 'utf8')));
 
+/** A client whose answers tell the watch of this host's clock. */
+function createWatchedClient() {
+  const watch = createClockWatch();
+  return { client: watchServerTime(createDynamoDbClient(), watch, systemClock), watch };
+}
+
 /** The rows, and what the store's answers tell of this host's clock. */
 export function createJobRows({ jobsTable }: Has<'jobsTable'>): {
   readonly store: JobStore;
   readonly watch: ClockWatch;
 } {
-  const watch = createClockWatch();
-  const client = watchServerTime(createDynamoDbClient(), watch, systemClock);
+  const { client, watch } = createWatchedClient();
   return { store: createDynamoJobStore({ client, tableName: jobsTable }), watch };
 }
 
@@ -78,8 +83,7 @@ export const createSecretKeeper = (): SecretKeeper =>
   createKeeper({ client: createSecretsManagerClient() });
 
 export function createBudgetLimiter({ budgetsTable }: Has<'budgetsTable'>): Limiter {
-  const watch = createClockWatch();
-  const client = watchServerTime(createDynamoDbClient(), watch, systemClock);
+  const { client, watch } = createWatchedClient();
   return createLimiter({
     store: createDynamoBudgetStore({ client, tableName: budgetsTable }),
     clock: systemClock,

@@ -1,4 +1,5 @@
 /** What no run on this machine can tell, each with its reason. The page lists every one of them. */
+import functions from '../../docs/benchmarks/functions.json' with { type: 'json' };
 
 /** Of a month, as AWS's calculators count it. */
 export const HOURS_A_MONTH = 730;
@@ -16,7 +17,7 @@ export const LOG_EVENT_OVERHEAD_BYTES = 26;
  * CPU time of a job as `npm run bench:functions` measured it on a whole core, and the memory at which
  * Lambda gives a whole core (Lambda developer guide: 1,769 MB). Virtual time has waits only.
  */
-const CPU_MS = 13.6;
+const CPU_MS = functions.workerCpu.cpuMsPerJob;
 const WHOLE_CORE_MB = 1_769;
 
 export const cpuMsOf = (memoryMb: number): number => Math.ceil((CPU_MS * WHOLE_CORE_MB) / memoryMb);

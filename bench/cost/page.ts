@@ -172,7 +172,7 @@ function wayTable({ ways, templates }: Figures): string {
     ([way, billed]) => [way, jobBilled(billed, addBilled(), counts)] as const,
   );
   const million = columns.map(([, billed]) => usd(usdOf(billed) * 1_000_000));
-  return `${countsTable(columns)}\n${`| USD a million jobs | ${million.join(' | ')} |`}`;
+  return `${countsTable(columns)}\n| USD a million jobs | ${million.join(' | ')} |`;
 }
 
 function idleTable({ templates, tick }: Figures): string {

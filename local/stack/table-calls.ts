@@ -7,12 +7,8 @@ export interface TableCall {
   readonly operation: string;
   readonly table: string;
   readonly status: number;
-  /** The item that a PutItem stores. */
-  readonly item?: {
-    readonly id: string | undefined;
-    readonly bytes: number;
-    readonly attributes: Readonly<Record<string, AttributeValue>>;
-  };
+  /** The item that a PutItem stores, by its key and its size. */
+  readonly item?: { readonly id: string | undefined; readonly bytes: number };
 }
 
 /** `service`, which is DynamoDB, telling `onTableCall` of each call once it is answered. */
@@ -29,7 +25,7 @@ export function tellingTableCalls<T extends AwsService>(
         TableName?: string;
         Item?: Record<string, AttributeValue>;
       };
-      const item = Item && { id: Item['id']?.S, bytes: itemBytes(Item), attributes: Item };
+      const item = Item && { id: Item['id']?.S, bytes: itemBytes(Item) };
       const operation = nameOperation(service, request);
       onTableCall({ operation, table, status: response.status, ...(item && { item }) });
       return response;

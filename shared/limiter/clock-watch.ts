@@ -25,6 +25,9 @@ export interface ClockWatch {
 
 const DATE_STEP_MS = 1_000;
 
+/** The allowance is for two clocks. */
+const CERTAIN_ERROR_MS_MAX = CLOCK_ALLOWANCE_MS / 2;
+
 /** A slower answer is no evidence. A store answers in milliseconds; each try of the SDK counts alone. */
 const ANSWER_MS_MAX = 1_000;
 
@@ -36,7 +39,7 @@ export function createClockWatch(): ClockWatch {
       return certainErrorMs;
     },
     get isTrusted() {
-      return certainErrorMs <= CLOCK_ALLOWANCE_MS / 2 && answerMs <= ANSWER_MS_MAX;
+      return certainErrorMs <= CERTAIN_ERROR_MS_MAX && answerMs <= ANSWER_MS_MAX;
     },
     observe({ dateMs, sentAtMs, receivedAtMs }) {
       const behindMs = dateMs - receivedAtMs;
@@ -57,8 +60,9 @@ export const trustingWatch: ClockWatch = {
 /** Throws `host.clock-off`: what compares this clock with instants of other hosts must not go on. */
 export function assertTrusted({ isTrusted, certainErrorMs }: ClockWatch): void {
   if (isTrusted) return;
-  throw new SluiceError(
-    'host.clock-off',
-    `the clock of this host is off by ${Math.round(certainErrorMs)} ms at least, or cannot be checked: it grants nothing`,
-  );
+  const why =
+    certainErrorMs > CERTAIN_ERROR_MS_MAX
+      ? `is off by ${Math.round(certainErrorMs)} ms at least`
+      : `cannot be checked by an answer that took over ${ANSWER_MS_MAX} ms`;
+  throw new SluiceError('host.clock-off', `the clock of this host ${why}: it grants nothing`);
 }

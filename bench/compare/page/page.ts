@@ -1,10 +1,10 @@
 /** docs/benchmarks.md, from a run. Pure. */
+import { page, table } from '../../../docs/generate/markdown.ts';
 import {
   coldStartTable,
   describeRates,
   type FunctionFigures,
 } from '../../functions/describe-functions.ts';
-import { markdownTable } from '../../page/markdown.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { ceilingOf } from '../ceiling.ts';
 import { tableOf } from '../columns.ts';
@@ -18,14 +18,14 @@ import { betterElsewhere, introduction, limitsOfTheRun, rowsExplained } from './
 
 /** `functions` is absent until `npm run bench:functions -- --write` has run once. */
 export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
-  return `${[
+  return page([
     introduction,
     aboutTheRun(run),
     summaryOf(run),
     '## Cost by backlog',
     '![USD a million jobs by how many wait](benchmarks/cost.svg)',
     costNote,
-    markdownTable(costTable(run.cost)),
+    tableOfRows(costTable(run.cost)),
     '## Calls over time',
     'At each of the first 60 calls, how many the window that ends with it holds. The dashed line is the limit.',
     '![Calls in virtual time](benchmarks/calls-virtual.svg)',
@@ -42,7 +42,7 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
     ...scenarioTables(run.real),
     '## Prices',
     'The table of prices, each with its source, is in [cost.md](cost.md#prices).',
-  ].join('\n\n')}\n`;
+  ]);
 }
 
 function aboutTheRun({ startedAt, durationS, machine, absent, missed }: BenchRun): string {
@@ -63,7 +63,7 @@ function aboutFunctions(figures: FunctionFigures): string {
   return [
     '## The functions',
     `By \`npm run bench:functions\`, ${startedAt}, at a load of ${loadBefore.toFixed(1)}.`,
-    markdownTable(coldStartTable(figures)),
+    tableOfRows(coldStartTable(figures)),
     describeRates(figures).join('\n'),
     intakeNote,
   ].join('\n\n');
@@ -102,9 +102,9 @@ function summaryOf({ virtual, real }: BenchRun): string {
   return [
     '## In short',
     'In virtual time, 5 calls in 60 s:',
-    markdownTable([head, ...lines(virtual)]),
+    tableOfRows([head, ...lines(virtual)]),
     `In real time, 5 calls in ${REAL_WINDOW_MS / 1_000} s:`,
-    markdownTable([head.slice(0, -1), ...lines(real).map((cells) => cells.slice(0, -1))]),
+    tableOfRows([head.slice(0, -1), ...lines(real).map((cells) => cells.slice(0, -1))]),
   ].join('\n\n');
 }
 
@@ -126,6 +126,10 @@ function scenarioTables(figures: readonly Figures[]): string[] {
     const ceiling = ceilingOf(scenario, first.windowMs, scale);
     const note =
       ceiling === undefined ? [] : [`Sluice's own rule allows ${(ceiling * 100).toFixed(1)} %.`];
-    return [`### ${scenario.title}, ${scale}`, ...note, markdownTable(tableOf(own))];
+    return [`### ${scenario.title}, ${scale}`, ...note, tableOfRows(tableOf(own))];
   });
 }
+
+/** The first row is the head. */
+const tableOfRows = ([head = [], ...body]: readonly (readonly string[])[]): string =>
+  table(head, body);

@@ -1,18 +1,8 @@
 /** The plots of the page, each an SVG document. Pure. */
 
-import {
-  dot,
-  GRID,
-  line,
-  OVER,
-  palette,
-  rectangle,
-  svgDocument,
-  text,
-  WITHIN,
-} from '../../page/svg.ts';
 import type { Figures } from '../figures.ts';
 import type { CostPoint } from '../virtual/cost-by-backlog.ts';
+import { dot, GRID, line, OVER, palette, rectangle, svgDocument, text, WITHIN } from './svg.ts';
 
 const WIDTH = 860;
 const PANEL_HEIGHT = 96;

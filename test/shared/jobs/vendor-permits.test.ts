@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SluiceError } from '../../../shared/errors/sluice-error.ts';
+import { runJob } from '../../../shared/jobs/run-job.ts';
 import { seconds } from '../../../shared/kernel/duration.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
 import { answers, wide } from './scripted-vendor.ts';
@@ -125,6 +127,21 @@ describe('between permit and request', () => {
       attempts: 0,
       error: { code: 'job.deadline-passed' },
     });
+  });
+
+  it('a row that cannot be written ends the delivery only once the message is hidden', async () => {
+    const { engine, id } = await queuedEngine();
+    engine.store.beforeWrite(() => {
+      throw new SluiceError('store.unavailable', 'the table does not answer');
+    });
+    let isHidden = false;
+    const expectDeath = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      isHidden = true;
+    };
+    const message = { jobId: id, run: 1, sentAtMs: engine.clock.nowMs() };
+    await expect(runJob(engine.deps, message, () => 30_000, expectDeath)).rejects.toThrow();
+    expect(isHidden).toBe(true);
   });
 
   it('a row that another worker took stops the call', async () => {

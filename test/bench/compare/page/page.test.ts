@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BenchRun } from '../../../../bench/compare/bench-run.ts';
 import { filesOf, findFunctionFigures } from '../../../../bench/compare/page/write-page.ts';
-import { markdownTable } from '../../../../bench/page/markdown.ts';
 
 const docs = (name: string): string =>
   readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
@@ -19,16 +18,5 @@ describe('docs/benchmarks.md', () => {
     const own = [...run.virtual, ...run.real].filter(({ row }) => row.startsWith('sluice'));
     expect(own.filter(({ fullest, limit }) => fullest > limit)).toEqual([]);
     expect(new Set(own.map(({ row }) => row))).toEqual(new Set(['sluice', 'sluice-stack']));
-  });
-});
-
-describe('a table of the page', () => {
-  it('is Markdown', () => {
-    expect(
-      markdownTable([
-        ['a', 'b'],
-        ['1', '2'],
-      ]),
-    ).toBe('| a | b |\n| --- | --- |\n| 1 | 2 |');
   });
 });

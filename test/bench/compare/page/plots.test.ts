@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plotBars, plotCost, plotCourses } from '../../../../bench/compare/page/plots.ts';
-import { OVER } from '../../../../bench/page/svg.ts';
+import { OVER } from '../../../../bench/compare/page/svg.ts';
 
 const figures = (row: string, held: readonly number[]) => ({
   row,
