@@ -24,13 +24,18 @@ function describeIssue({ message }: z.core.$ZodIssue): string {
     message,
   );
   if (bound) return describeBound(bound);
+  const listed = /^Invalid (?:option: expected one of|input: expected) (".*)$/.exec(message);
+  if (listed?.[1]) return describeChoices(listed[1].split('|'));
   const typed = /^Invalid input: expected (.+), received (\w+)$/.exec(message);
   if (!typed) return message.replace(/^Invalid input$/, 'is not one of the forms that are allowed');
-  const [, expected = '', received] = typed;
+  const expected = typed[1] === 'record' ? 'object' : (typed[1] ?? '');
   const article = /^[aeiou]/.test(expected) ? 'an' : 'a';
-  if (received === 'undefined') return `is required: ${article} ${expected}`;
-  return `must be ${article} ${expected}, not ${received}`;
+  if (typed[2] === 'undefined') return `is required: ${article} ${expected}`;
+  return `must be ${article} ${expected}, not ${typed[2]}`;
 }
+
+const describeChoices = (choices: readonly string[]): string =>
+  choices.length === 1 ? `must be ${choices[0]}` : `must be one of ${choices.join(', ')}`;
 
 function describeBound([, , verb, sign = '', limit, unit = '']: readonly string[]): string {
   const words = { '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' }[sign];

@@ -44,6 +44,24 @@ describe('fieldProblems', () => {
     ]);
   });
 
+  it.each([
+    [z.string().max(3), 'four', 'must have at most 3 characters'],
+    [z.array(z.int()).min(2), [1], 'must have at least 2 items'],
+    [z.int().min(1), 0, 'must be at least 1'],
+    [z.int().max(9), 10, 'must be at most 9'],
+    [z.number().lt(5), 5, 'must be less than 5'],
+    [z.number().gt(5), 5, 'must be more than 5'],
+    [z.enum(['normal', 'urgent']), 'soon', 'must be one of "normal", "urgent"'],
+    [z.literal('once'), 'twice', 'must be "once"'],
+    [z.record(z.string(), z.int()), 3, 'must be an object, not number'],
+    [z.array(z.int()), undefined, 'is required: an array'],
+    [z.union([z.int(), z.boolean()]), 'x', 'is not one of the forms that are allowed'],
+    [z.string().min(1, 'must name a device'), '', 'must name a device'],
+  ])('says what a value must be (%#)', (schema, value, problem) => {
+    const parsed = z.safeParse(schema, value);
+    expect(parsed.error && fieldProblems(parsed.error)).toEqual([{ field: '(body)', problem }]);
+  });
+
   it('calls the whole input the body', () => {
     expect(problemsOf(7).map(([field]) => field)).toEqual(['(body)']);
   });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../shared/kernel/duration.ts';
 import { APPOINTMENTS_MAX } from '../../../shared/limiter/appointments.ts';
-import { APPOINTMENT_LAPSE_MS, CLOCK_ALLOWANCE_MS } from '../../../shared/limiter/timings.ts';
+import {
+  APPOINTMENT_LAPSE_MS,
+  CLOCK_ALLOWANCE_MS,
+  UNSETTLED_BOUND_MS,
+} from '../../../shared/limiter/timings.ts';
 import { createBench } from './model/bench.ts';
 import { strictBudget } from './model/sample-budgets.ts';
 
@@ -82,6 +86,18 @@ describe('appointments', () => {
     expect(waitMs).toBeGreaterThan(seconds(10));
     await bench.clock.advanceBy(waitMs);
     expect(await bench.take('a')).toMatchObject({ sendAtMs: bench.clock.nowMs() });
+  });
+
+  it('follow the order in which permits come free, not the one in which they were taken', async () => {
+    const bench = createBench(strictBudget(2, minutes(1)));
+    const { clock, take, answered, waitOf } = bench;
+    const lost = await take('lost');
+    const answeredOne = await take('answered');
+    await clock.advanceBy(seconds(30));
+    await answered(answeredOne);
+    const lostFreeMs = lost.askedAtMs + UNSETTLED_BOUND_MS + CYCLE_MS - clock.nowMs();
+    expect(await waitOf('a')).toBe(lostFreeMs);
+    expect(await waitOf('b')).toBe(CYCLE_MS);
   });
 
   it('are not stored for a head that waits in place and has no rival', async () => {

@@ -8,7 +8,7 @@ import { createLimiter } from '../../../shared/limiter/limiter.ts';
 import { CLOCK_ALLOWANCE_MS } from '../../../shared/limiter/timings.ts';
 import { createMemoryBudgetStore } from '../../support/memory/memory-budget-store.ts';
 import { createVirtualClock } from '../../support/virtual-clock.ts';
-import { strictBudget } from './model/sample-budgets.ts';
+import { nominalBudget, strictBudget } from './model/sample-budgets.ts';
 
 const BUDGET = strictBudget(1, minutes(1));
 const request = { budgets: [BUDGET], group: 'g', urgent: false, patienceMs: 0 };
@@ -91,6 +91,15 @@ describe('a limiter on a host that lost the time', () => {
       expect(await limiter.acquire({ ...request, token: 'a' })).toMatchObject({ granted: true });
     },
   );
+
+  it('gives no slot of a nominal budget either', async () => {
+    const { limiter, setOff } = createHost();
+    const slot = { ...request, budgets: [nominalBudget(93, seconds(1))], token: 'a' };
+    setOff(seconds(5));
+    await expect(limiter.acquire(slot)).rejects.toEqual(clockOff);
+    setOff(0);
+    expect(await limiter.acquire(slot)).toMatchObject({ granted: true });
+  });
 
   it('leaves a bound as it is that it cannot judge', async () => {
     const { limiter, setOff, truth } = createHost();

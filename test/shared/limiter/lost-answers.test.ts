@@ -82,6 +82,40 @@ describe('a settlement that cannot be stored', () => {
     await answered(permit);
     expect((await limiter.read(BUDGET)).open).toEqual(open);
   });
+
+  it('throws what is no trouble of the store', async () => {
+    const defect = new TypeError('not a function');
+    const bench = createBench(BUDGET, (store) => {
+      let writes = 0;
+      const replace: BudgetStore['replace'] = (...write) =>
+        ++writes === 2 ? Promise.reject(defect) : store.replace(...write);
+      return { ...store, replace };
+    });
+    await expect(bench.answered(await bench.take('a'))).rejects.toBe(defect);
+  });
+});
+
+describe('a permit that is in the state no more', () => {
+  it('holds its call all the same, from when it was answered', async () => {
+    const { take, answered, held, clock } = createFaultyBench();
+    const forgotten = await take('a');
+    await clock.advanceBy(UNSETTLED_BOUND_MS + minutes(1) + seconds(1));
+    await take('b');
+    expect(await held()).toBe(1);
+    await answered(forgotten);
+    expect(await held()).toBe(2);
+  });
+
+  it('changes nothing where its call was never sent', async () => {
+    const { take, held, clock, limiter } = createFaultyBench();
+    const forgotten = await take('a');
+    await clock.advanceBy(UNSETTLED_BOUND_MS + minutes(1) + seconds(1));
+    await take('b');
+    const before = await limiter.read(BUDGET);
+    await limiter.settle(forgotten, { kind: 'unsent' });
+    expect(await limiter.read(BUDGET)).toEqual(before);
+    expect(await held()).toBe(1);
+  });
 });
 
 describe('a call under two budgets', () => {
