@@ -50,6 +50,7 @@ const kinds: { readonly [K in keyof Job]-?: KindOf<NonNullable<Job[K]>> } = {
   lease: 'json',
   inFlight: 'json',
   checkpointJson: 'text',
+  keptReads: 'json',
   progress: 'json',
   cancelRequested: 'flag',
   error: 'json',

@@ -73,6 +73,7 @@ function restarted(job: Job, nowMs: number): Job {
     finishedBy: _b,
     cancelRequested: _c,
     inFlight: _i,
+    keptReads: _k,
     ...row
   } = job;
   const scheduled = job.notBeforeMs !== undefined && job.notBeforeMs > nowMs;

@@ -3,6 +3,7 @@ import { parseJson, stringifyJson } from '../kernel/json.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { Job } from './job.ts';
 import type { JobContext } from './job-type.ts';
+import type { KeptReads } from './kept-reads.ts';
 import type { JobEventPublisher, ResultStore, SecretKeeper } from './ports.ts';
 import { createSourceSecrets } from './source-secrets.ts';
 import { createVendorCalls } from './vendor-calls.ts';
@@ -20,12 +21,13 @@ export function createJobContext(
     readonly publisher: JobEventPublisher;
     readonly keeper: SecretKeeper;
     readonly managedSources: (account: string) => readonly string[];
+    readonly reads: KeptReads;
   },
 ): JobContext {
-  const { delivery, results, clock } = deps;
+  const { delivery, results, clock, reads } = deps;
   const { run, mode, checkpointJson, account } = delivery.job;
   const observing = mode === 'observe';
-  const calls = createVendorCalls(deps);
+  const calls = createVendorCalls(deps, reads);
   /** No job has an id like this: what is kept for the account is nobody's note. */
   const ofAccount = (): Job => ({ ...delivery.job, id: `account-${account}` });
   return {
@@ -37,6 +39,7 @@ export function createJobContext(
     call: calls.call,
     checkpointAt(checkpoint, progress) {
       const json = stringifyJson(checkpoint);
+      if (json !== delivery.job.checkpointJson) reads.stepDone();
       delivery.change((job) => ({
         ...job,
         checkpointJson: json,

@@ -10,7 +10,8 @@ import type { SourceSecrets } from './source-secrets.ts';
 /** What a vendor answered to one call. */
 export interface VendorAnswer {
   /**
-   * - `wire`: the vendor answered this very call
+   * - `wire`: the vendor answered this very call, in this delivery or, to a read, in one before that had
+   *   to go back to the queue
    * - `found`: it was sent before and its effect was found: it was not sent again, or, of `goneIsDone`,
    *   the vendor answered that nothing is there
    * - `observed`: the job only observes; nothing was sent
@@ -46,7 +47,8 @@ export interface JobContext {
   readonly account: Account;
   readonly checkpoint: Json | undefined;
   /**
-   * Sends one request under a permit of each budget it falls under, or comes back later. `look` is
+   * Sends one request under a permit of each budget it falls under, or comes back later; reads of this
+   * step that were answered are then not sent again, as long as they ask for the same. `look` is
    * asked, where an earlier sending of the same `key` was never answered, whether it took effect.
    * An answered call is forgotten: `checkpointAt` right after one that must not be sent twice.
    * Throws ProviderError for every status that is not 2xx.

@@ -39,6 +39,12 @@ export interface InFlightCall {
   readonly again?: true;
 }
 
+/** The note beside the job that holds what it had read when it had to wait, after that many attempts. */
+export interface KeptReadsRef {
+  readonly id: string;
+  readonly attempts: number;
+}
+
 export interface Progress {
   readonly done: number;
   readonly total?: number;
@@ -125,6 +131,7 @@ export interface Job {
   readonly lease?: { readonly owner: string; readonly untilMs: number };
   readonly inFlight?: InFlightCall;
   readonly checkpointJson?: string;
+  readonly keptReads?: KeptReadsRef;
   readonly progress?: Progress;
   readonly cancelRequested?: boolean;
   readonly error?: JobError;

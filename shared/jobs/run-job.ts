@@ -30,6 +30,7 @@ import { createJobContext } from './job-context.ts';
 import { endingOf } from './job-ending.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobCatalog, JobType } from './job-type.ts';
+import { createKeptReads } from './kept-reads.ts';
 import { takeParams } from './large-params.ts';
 import { enterWaiting } from './ledger.ts';
 import type { JobEventPublisher, OutcomeAnnouncer, ResultStore, SecretKeeper } from './ports.ts';
@@ -138,10 +139,22 @@ async function execute(
   if (!type) throw new SluiceError('job.stale-input', `"${job.type}" is no longer a job type`);
   const params = parseStoredParams(type, await takeParams(deps.results, delivery));
   const vendor = deps.vendorOf(job.account);
-  const context = createJobContext({ ...deps, vendor, delivery, remainingMs });
-  const end = await type.execute(context, params);
-  return endingOf(end, delivery.job, deps.results);
+  const reads = createKeptReads({ ...deps, delivery });
+  const context = createJobContext({ ...deps, vendor, delivery, remainingMs, reads });
+  try {
+    const end = await type.execute(context, params);
+    return await endingOf(end, delivery.job, deps.results);
+  } catch (error) {
+    if (isContinued(error)) await reads.keep();
+    throw error;
+  }
 }
+
+/** The step goes on where it was. What follows up on the vendor, or failed, reads anew. */
+const isContinued = (error: unknown): boolean =>
+  error instanceof DeliveryEnd &&
+  error.reason.kind === 'waiting' &&
+  error.reason.for !== 'follow-up';
 
 /** The row may be older than the code: what no longer fits is parked with the reasons. */
 function parseStoredParams(type: JobType, params: Json): unknown {

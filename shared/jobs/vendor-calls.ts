@@ -13,6 +13,7 @@ import { claimPermit } from './claim-permit.ts';
 import { DeliveryEnd } from './delivery-end.ts';
 import type { InFlightCall } from './job.ts';
 import type { VendorAnswer } from './job-type.ts';
+import type { KeptReads } from './kept-reads.ts';
 import { isInFlight, isSentAgain, leaveLedger, recordCall } from './ledger.ts';
 import type { OperationCall } from './operation.ts';
 import type { VendorCallsDeps } from './vendor-calls-deps.ts';
@@ -24,19 +25,23 @@ export interface VendorCalls {
   call(call: OperationCall, look?: () => Promise<boolean>): Promise<VendorAnswer>;
 }
 
-export function createVendorCalls(deps: VendorCallsDeps): VendorCalls {
+export function createVendorCalls(deps: VendorCallsDeps, reads: KeptReads): VendorCalls {
   const room = createWaitingRoom(deps);
   return {
     async call(call, look) {
-      if (call.operation.repeat !== 'safe' && deps.delivery.job.mode === 'observe') {
+      if (call.operation.repeat === 'safe') {
+        return reads.recall(call, () => send(deps, room, call));
+      }
+      if (deps.delivery.job.mode === 'observe') {
         const at = deps.clock.nowMs();
         deps.delivery.change((job) => recordCall(job, { event: 'would-call', call, at }));
         return { from: 'observed', status: 0, body: null };
       }
-      if (call.operation.repeat !== 'safe' && (await foundDone(deps, call, look))) {
-        return { from: 'found', status: 0, body: null };
-      }
-      return send(deps, room, call);
+      const answer: VendorAnswer = (await foundDone(deps, call, look))
+        ? { from: 'found', status: 0, body: null }
+        : await send(deps, room, call);
+      reads.forget();
+      return answer;
     },
   };
 }

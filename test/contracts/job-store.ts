@@ -158,6 +158,7 @@ const fullJob: Required<Job> = {
   lease: { owner: 'o', untilMs: at + 2 },
   inFlight: { key: 'k', operation: 'op', repeat: 'once', sentAtMs: at + 3 },
   checkpointJson: '{"cursor":null}',
+  keptReads: { id: 'r_1', attempts: 3 },
   progress: { done: 1, total: 2, unit: 'devices' },
   cancelRequested: false,
   error: {

@@ -48,7 +48,7 @@ export interface Played<W extends JobWorld> {
 export interface Play {
   readonly mode?: 'run' | 'observe';
   /** Once all is ready, before the job is submitted. */
-  readonly before?: () => void;
+  readonly before?: (harness: JobHarness) => void;
 }
 
 /** Runs the case from the first state of the vendor to an outcome. */
@@ -60,7 +60,7 @@ export async function play<W extends JobWorld>(
   const harness = world.begin();
   const params = await begin(world, harness);
   const [arrived, called] = [world.simulator.arrivals.length, harness.calls.length];
-  before?.();
+  before?.(harness);
   const job = await harness.run(type, params, { mode });
   return {
     ...{ world, harness, params, job },

@@ -1,5 +1,7 @@
 /** What a job does where nothing goes wrong: once, again, only looking, and with refused items. */
 import { expect, it } from 'vitest';
+import type { OperationCall } from '../../shared/jobs/operation.ts';
+import type { JobHarness } from '../support/job-harness.ts';
 import {
   assertOnce,
   isWrite,
@@ -22,6 +24,17 @@ export function describeOutcomes<W extends JobWorld>(
     // Else the vendor's log would prove nothing.
     const acted = played.arrivals.filter(({ effects }) => effects > 0);
     expect(acted.length > 0).toBe(played.calls.some(isWrite));
+  });
+
+  it('gets on where permits come one at a time, writes the same, and reads no step twice over', async () => {
+    const before = (harness: JobHarness) => harness.makePermitsScarce();
+    const alone = await play(await start(), given);
+    const { world, job, result, calls } = await play(await start(), given, { before });
+    expect(job).toMatchObject({ status: 'succeeded', failures: 0 });
+    given.done(world, result);
+    const keysOf = (of: readonly OperationCall[]) => of.map(({ key }) => key);
+    expect(keysOf(calls.filter(isWrite))).toEqual(keysOf(alone.calls.filter(isWrite)));
+    expect(calls.length).toBeLessThanOrEqual(2 * alone.calls.length);
   });
 
   it('sends no request more when its message comes again, nor under the same idempotency key', async () => {

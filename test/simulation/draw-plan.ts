@@ -123,9 +123,7 @@ const drawBudget = (dice: Dice, { limits }: VendorFacts): string => dice.one(Obj
 function drawLowered(dice: Dice, facts: VendorFacts) {
   const budget = drawBudget(dice, facts);
   const most = (facts.limits[budget]?.requests ?? 2) - 1;
-  // A look for a write in doubt may take two calls in one delivery: one a window would never do.
-  const requests = dice.whole(Math.min(2, most), Math.min(5, most));
-  return { budget, requests };
+  return { budget, requests: dice.whole(1, Math.min(5, most)) };
 }
 
 type DrawFault = (dice: Dice, facts: VendorFacts) => Fault;

@@ -13,11 +13,21 @@ export async function explain(broken: History): Promise<string> {
     `the shortest history that still breaks it (of ${broken.plan.work.length} jobs and ${broken.plan.faults.length} faults):`,
     describePlan(plan),
     '',
-    ...shortest.trace.filter((line) => !line.includes(' reconcile-')),
+    ...endsOf(shortest.trace.filter((line) => !line.includes(' reconcile-'))),
     '',
     describeViolation(shortest, invariants),
     `again: npm run simulate -- --seed ${plan.seed}`,
   ].join('\n');
+}
+
+const LINES_MAX = 200;
+
+/** How it began and how it ended; a job that goes round for hours says the same a thousand times. */
+function endsOf(lines: readonly string[]): readonly string[] {
+  const left = lines.length - LINES_MAX;
+  if (left <= 0) return lines;
+  const half = LINES_MAX / 2;
+  return [...lines.slice(0, half), `  ... ${left} lines more ...`, ...lines.slice(-half)];
 }
 
 export function describePlan({ vendor, skewsMs, work, faults }: Plan): string {

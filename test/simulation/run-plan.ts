@@ -85,10 +85,10 @@ async function describeOpen(services: Services, wanted: readonly Wanted[]): Prom
 const isEnded = (services: Services, { id, work }: Wanted): boolean =>
   services.announcer.announced.some((job) => job.id === id) || isTooLate(services, work);
 
-/** Nothing is owed to a caller that was never told "accepted". */
+/** A caller that has had no answer yet asks again, however long that takes. */
 const allEnded = (world: World, services: Services, wanted: readonly Wanted[]): boolean =>
   world.elapsedMs() > lastMomentMs(world.plan) &&
-  wanted.every((one) => !one.accepted || isEnded(services, one));
+  wanted.every((one) => one.refused || (one.accepted && isEnded(services, one)));
 
 const lastMomentMs = ({ work }: Plan): number =>
   Math.max(

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly work: Work;
   readonly id: string;
   accepted: boolean;
+  /** Its deadline passed before anybody answered: the caller was told, and nothing is owed. */
+  refused: boolean;
   cancelAsked: boolean;
 }
 
@@ -31,7 +33,8 @@ export function startTraffic(
   vendor: SimulatedVendor,
 ): readonly Wanted[] {
   return world.plan.work.map((work) => {
-    const wanted: Wanted = { work, id: idOf(work), accepted: false, cancelAsked: false };
+    const asked = { accepted: false, refused: false, cancelAsked: false };
+    const wanted: Wanted = { work, id: idOf(work), ...asked };
     world.at(work.atMs, () => void send(world, sluice, services, vendor, wanted));
     const { cancelAfterMs, conflictAfterMs } = work;
     if (cancelAfterMs !== undefined) {
@@ -92,8 +95,8 @@ async function send(
       wanted.accepted = true;
     } catch (error) {
       if (!isPassing(error)) {
-        // A deadline that passed while nobody answered: the caller is told, and nothing is owed.
-        if (work.deadlineMs !== undefined) return;
+        wanted.refused = work.deadlineMs !== undefined;
+        if (wanted.refused) return;
         world.oracle.accuse('outcome', `${work.kind} ${work.name} was refused: ${String(error)}`);
         return;
       }

@@ -10,10 +10,11 @@ import { createVendorClient, type VendorClient } from '../../shared/http/vendor-
 import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
+import { seconds } from '../../shared/kernel/duration.ts';
 import type { Json } from '../../shared/kernel/json.ts';
 import { seededRandom } from '../../shared/kernel/random.ts';
 import { trustingWatch } from '../../shared/limiter/clock-watch.ts';
-import { createLimiter } from '../../shared/limiter/limiter.ts';
+import { createLimiter, type Limiter } from '../../shared/limiter/limiter.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
 import type { LeapingClock } from './leaping-clock.ts';
@@ -80,6 +81,11 @@ export function createJobEngine(options: EngineOptions) {
   const calls: OperationCall[] = [];
   const failures: SluiceError[] = [];
 
+  const scarcity = { isOn: false };
+  const limiterOf = (life: Life): Limiter => {
+    const limiter = createLimiter({ store: mortal(budgetStore, life), clock, random });
+    return scarcity.isOn ? onePermitOf(limiter, clock) : limiter;
+  };
   const workerOf = (life: Life): RunJobDeps => ({
     catalog,
     clock,
@@ -95,7 +101,7 @@ export function createJobEngine(options: EngineOptions) {
     publisher: { publish: (job, events) => life.step(() => publisher.publish(job, events)) },
     keeper: mortal({ find: keeper.find, keep: keeper.keep }, life),
     managedSources: () => sources,
-    limiter: createLimiter({ store: mortal(budgetStore, life), clock, random }),
+    limiter: limiterOf(life),
     vendorOf() {
       const vendor = createVendorAccount(vendorDeps, provider, ACCOUNT, account);
       return {
@@ -124,9 +130,30 @@ export function createJobEngine(options: EngineOptions) {
     failures,
     publisher,
     results,
+    scarcity,
     secretStore,
     store,
     submitting,
     workerOf,
   };
 }
+
+/** A permit comes free, and the next one much later: what others who wait for them leave. */
+function onePermitOf(limiter: Limiter, clock: LeapingClock): Limiter {
+  let given = false;
+  return {
+    ...limiter,
+    async acquire(request) {
+      const [budget] = request.budgets;
+      if (given && budget) {
+        const retryAtMs = clock.nowMs() + PERMIT_EVERY_MS;
+        return { granted: false, budgetId: budget.id, reason: 'permit', retryAtMs };
+      }
+      const answer = await limiter.acquire(request);
+      given ||= answer.granted;
+      return answer;
+    },
+  };
+}
+
+const PERMIT_EVERY_MS = seconds(30);

@@ -52,6 +52,9 @@ export async function getTicket(context: JobContext, by: TicketById): Promise<Js
 /** Without dates OpsRamp looks at the last month only, and does not say so. */
 const BEGINNING = searchDate(Date.UTC(2000, 0, 1));
 
+/** The clocks need not agree. The same all day, so that each delivery of a job asks for the same. */
+const endOfTomorrowMs = (nowMs: number): number => (Math.floor(nowMs / days(1)) + 2) * days(1);
+
 /** The ticket of exactly this external id. Throws `job.refused` where there are several. */
 export async function findTicket(
   context: JobContext,
@@ -65,8 +68,7 @@ export async function findTicket(
     queryString: toQueryString({
       extTicketId: externalId,
       startCreationDate: BEGINNING,
-      // The clocks need not agree, and a day more does no harm.
-      endCreationDate: searchDate(context.nowMs() + days(1)),
+      endCreationDate: searchDate(endOfTomorrowMs(context.nowMs())),
     }),
     idField: 'id',
   };
