@@ -55,7 +55,11 @@ describe('submit', () => {
       }),
     };
     const changes = { stdin, interrupted: controller.signal };
-    expect(await run(['submit', '-'], noApi(), changes)).toEqual({ exitCode: 130, out: '', err: '' });
+    expect(await run(['submit', '-'], noApi(), changes)).toEqual({
+      exitCode: 130,
+      out: '',
+      err: '',
+    });
   });
 
   it('says that a key was used before', async () => {
