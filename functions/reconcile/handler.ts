@@ -17,7 +17,7 @@ const log = createLog(reconcileContract.name);
 const config = readConfig(env);
 const metrics = createFunctionMetrics(config);
 
-const reconcile = createReconcile({ ...createControlDeps(env, { log, metrics }), log });
+const deps = { ...createControlDeps(env, { log, metrics }), log };
 const tellSecretAges = createSecretAges({
   versions: createSecretVersions({ client: createSecretsManagerClient() }),
   secretIds: describeTopology(config).secrets.map(({ id }) => id),
@@ -33,6 +33,8 @@ interface Asked {
 export const handler = createHandler(
   log,
   metrics,
-  async ({ check }: Asked): Promise<object> =>
-    check === secretAgesEvent.check ? tellSecretAges() : reconcile(),
+  async ({ check }: Asked, context): Promise<object> => {
+    if (check === secretAgesEvent.check) return tellSecretAges();
+    return createReconcile({ ...deps, remainingMs: () => context.getRemainingTimeInMillis() })();
+  },
 );
