@@ -24,18 +24,28 @@ export class Interrupted extends Error {
 }
 
 /** Sleeps on the clock. Throws Interrupted as soon as the person asks to stop. */
-export async function pause({ clock, interrupted }: Io, durationMs: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const wake = (): void => resolve();
-  interrupted.addEventListener('abort', wake, { once: true });
-  clock.sleep(durationMs).then(wake);
-  if (!interrupted.aborted) await promise;
-  interrupted.removeEventListener('abort', wake);
-  if (interrupted.aborted) throw new Interrupted('stopped');
+export const pause = (io: Io, durationMs: number): Promise<void> =>
+  unlessInterrupted(io, io.clock.sleep(durationMs));
+
+/** All of stdin. Throws Interrupted as soon as the person asks to stop, though more might come. */
+export async function readStdin(io: Io): Promise<string> {
+  const chunks: Buffer[] = [];
+  const read = async (): Promise<void> => {
+    for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk));
+  };
+  await unlessInterrupted(io, read());
+  return Buffer.concat(chunks).toString('utf8');
 }
 
-export async function readStdin({ stdin }: Io): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+async function unlessInterrupted({ interrupted }: Io, work: Promise<void>): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  const stop = (): void => resolve();
+  interrupted.addEventListener('abort', stop, { once: true });
+  if (interrupted.aborted) stop();
+  try {
+    await Promise.race([work, stopped]);
+  } finally {
+    interrupted.removeEventListener('abort', stop);
+  }
+  if (interrupted.aborted) throw new Interrupted('stopped');
 }

@@ -4,12 +4,18 @@ import type { Io } from './io.ts';
 
 const COLUMNS_DEFAULT = 80;
 
-/** The process's own streams. A reader that goes away (`| head`) ends the process silently. */
+/**
+ * The process's own streams. A reader of the data that goes away (`| head`) ends the process silently;
+ * talk that nobody reads changes nothing.
+ */
 export function createProcessIo(): Io {
   const { stdout, stderr, stdin, env } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit();
+  });
+  stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
   const controller = new AbortController();
   // Once: a second Ctrl-C ends the process the hard way.

@@ -1,12 +1,18 @@
-import { METRICS_NAMESPACE, metrics } from '../shared/config/metrics.ts';
+import { metrics } from '../shared/config/metrics.ts';
+import { deploymentName } from '../shared/config/prefix.ts';
+import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { createMetrics, type Metrics } from '../shared/lambda/metrics.ts';
 
 export type FunctionMetrics = Metrics<typeof metrics>;
 
-export const createFunctionMetrics = (write?: (line: string) => void): FunctionMetrics =>
+/** Under the name of the deployment: two in one account and region must not ring each other's alarms. */
+export const createFunctionMetrics = (
+  { prefix }: Pick<SluiceConfig, 'prefix'>,
+  write?: (line: string) => void,
+): FunctionMetrics =>
   createMetrics({
-    namespace: METRICS_NAMESPACE,
+    namespace: deploymentName(prefix),
     table: metrics,
     nowMs: () => systemClock.nowMs(),
     ...(write && { write }),

@@ -7,16 +7,21 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateTable } from './state-table.ts';
 
-/** Job rows, one at a time: create, read, replace. */
+/** Job rows, one at a time: create, read, replace as a whole. */
 export const jobRows = ({ table }: StateTable): PolicyStatement =>
-  allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+  allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
 
 /** Lists of jobs, through the indexes alone: nobody scans. */
-export const jobLists = ({ indexArns }: StateTable): PolicyStatement =>
-  allow(['dynamodb:Query'], indexArns);
+export const jobLists = (jobs: StateTable): PolicyStatement =>
+  allow(['dynamodb:Query'], [jobs.indexArn('by-account'), jobs.indexArn('by-status')]);
 
+/** Jobs that time has overtaken. */
+export const dueJobs = (jobs: StateTable): PolicyStatement =>
+  allow(['dynamodb:Query'], [jobs.indexArn('by-attention')]);
+
+/** The state of budgets, changed in place: phases of one grid are taken side by side. */
 export const budgetRows = ({ table }: StateTable): PolicyStatement =>
-  allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [table.tableArn]);
+  allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [table.tableArn]);
 
 export const sendTo = (queues: readonly IQueue[]): PolicyStatement =>
   allow(

@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { days, minutes } from '../shared/kernel/duration.ts';
 import { type Article, articles } from './alarm-articles.ts';
 import { idleShare } from './budget-use.ts';
-import { functionMetric } from './function-metric.ts';
+import { type FunctionMetric, functionMetricsOf } from './function-metric.ts';
 import type { Functions } from './functions.ts';
 import type { Lane, Resources } from './resources.ts';
 import type { Timetable } from './timetable.ts';
@@ -42,10 +42,12 @@ const IDLE_SHARE_MAX = 0.1;
 /** One alarm per thing that can go wrong; CloudWatch tells EventBridge of each change of state. */
 export class Alarms extends Construct {
   readonly #prefix: string;
+  readonly #functionMetric: FunctionMetric;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.#prefix = props.prefix;
+    this.#functionMetric = functionMetricsOf(props.prefix);
     const { resources, functions, timetable, webhookSources } = props;
     const { intake, lanes } = resources;
     this.#raise('intake-age', 'intake', ageOf(intake.queue), INTAKE_AGE_MAX_MS / 1_000);
@@ -58,10 +60,14 @@ export class Alarms extends Construct {
       this.#raise('function-errors', it.label, it.function.metricErrors(total), 0);
     }
     for (const Source of webhookSources) {
-      const refusals = functionMetric('SignatureRefusals', { Source }, total);
+      const refusals = this.#functionMetric('SignatureRefusals', { Source }, total);
       this.#raise('webhook-refusals', Source, refusals, REFUSALS_MAX);
     }
-    const age = functionMetric('OldestSecretAgeDays', {}, { ...worst, period: Duration.days(1) });
+    const age = this.#functionMetric(
+      'OldestSecretAgeDays',
+      {},
+      { ...worst, period: Duration.days(1) },
+    );
     this.#raise('secret-age', 'oldest', age, SECRET_AGE_MAX_DAYS);
   }
 
@@ -71,14 +77,23 @@ export class Alarms extends Construct {
     this.#raise('lane-age', provider, ageOf(queues.queue), LANE_AGE_MAX_MS / 1_000);
     this.#raise('dead-letters', provider, waitingIn(queues.deadLetterQueue), 0);
     const of = { Provider: provider };
-    const uncertain = functionMetric('Outcomes', { ...of, Outcome: 'uncertain' }, total);
+    const uncertain = this.#functionMetric('Outcomes', { ...of, Outcome: 'uncertain' }, total);
     this.#raise('uncertain-jobs', provider, uncertain, 0);
-    const refused = functionMetric('Throttled', of, { ...total, period: Duration.minutes(15) });
+    const refused = this.#functionMetric('Throttled', of, {
+      ...total,
+      period: Duration.minutes(15),
+    });
     this.#raise('vendor-throttling', provider, refused, THROTTLED_MAX);
-    this.#raise('window-excess', provider, functionMetric('WindowExcess', of, worst), 0);
+    this.#raise('window-excess', provider, this.#functionMetric('WindowExcess', of, worst), 0);
     for (const budget of scarceBudgets) {
       const label = budget.id.replaceAll('/', '-').replaceAll('.', '-');
-      this.#raise('slow-budget', label, idleShare(budget, queues.queue), IDLE_SHARE_MAX, 3);
+      this.#raise(
+        'slow-budget',
+        label,
+        idleShare(budget, queues.queue, this.#functionMetric),
+        IDLE_SHARE_MAX,
+        3,
+      );
     }
   }
 

@@ -4,7 +4,7 @@ import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { CallRate } from '../shared/config/lane-capacity.ts';
 import { minutes } from '../shared/kernel/duration.ts';
-import { functionMetric } from './function-metric.ts';
+import type { FunctionMetric } from './function-metric.ts';
 
 export interface NamedRate extends CallRate {
   readonly id: string;
@@ -20,7 +20,7 @@ const allowedIn = ({ requests, windowMs }: CallRate, period: Duration): number =
   (requests * period.toMilliseconds()) / windowMs;
 
 /** Permits given, as a share of what the budget allows. */
-export function usedShare(budget: NamedRate): IMetric {
+export function usedShare(budget: NamedRate, functionMetric: FunctionMetric): IMetric {
   const period = periodOf(budget);
   const granted = functionMetric('PermitsGranted', { Budget: budget.id }, { statistic: 'Sum' });
   // Metrics of one graph may not share a name.
@@ -37,7 +37,7 @@ export function usedShare(budget: NamedRate): IMetric {
  * What of the budget was left unused while heads were sent away for want of a permit and never fewer
  * jobs waited in the lane than the period could serve; 0 where the backlog was smaller.
  */
-export function idleShare(budget: NamedRate, lane: Queue): IMetric {
+export function idleShare(budget: NamedRate, lane: Queue, functionMetric: FunctionMetric): IMetric {
   const period = periodOf(budget);
   const allowed = allowedIn(budget, period);
   const counted = { Budget: budget.id };

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
   Dashboard as CloudWatchDashboard,
   GraphWidget,
@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { usedShare } from './budget-use.ts';
-import { functionMetric } from './function-metric.ts';
+import { type FunctionMetric, functionMetricsOf } from './function-metric.ts';
 import type { Functions } from './functions.ts';
 import type { Lane, Resources } from './resources.ts';
 
@@ -22,15 +22,23 @@ export interface DashboardProps {
 const waysIn = ['http', 'queue', 'event', 'schedule', 'webhook'] as const;
 const outcomes = ['succeeded', 'partial', 'failed', 'uncertain', 'cancelled', 'expired'] as const;
 
-/** One page: what comes in, what waits, what goes to each vendor, how it ends. */
+/**
+ * One page: what comes in, what waits, what goes to each vendor, how it ends. Its name holds the region,
+ * for dashboards are global to an account (CloudWatch API reference: PutDashboard).
+ */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { resources } = props;
+    const { resources, prefix } = props;
+    const metric = functionMetricsOf(prefix);
     new CloudWatchDashboard(this, 'Page', {
-      dashboardName: props.prefix,
+      dashboardName: `${prefix}-${Aws.REGION}`,
       defaultInterval: Duration.hours(3),
-      widgets: [waysInRow(props), ...resources.lanes.map(laneRow), functionsRow(props)],
+      widgets: [
+        waysInRow(props, metric),
+        ...resources.lanes.map((lane) => laneRow(lane, metric)),
+        functionsRow(props, metric),
+      ],
     });
   }
 }
@@ -39,7 +47,10 @@ const total: MetricOptions = { period: Duration.minutes(5), statistic: 'Sum' };
 const worst: MetricOptions = { period: Duration.minutes(5), statistic: 'Maximum' };
 const slow: MetricOptions = { period: Duration.minutes(5), statistic: 'p90' };
 
-function waysInRow({ resources, webhookSources }: DashboardProps): IWidget[] {
+function waysInRow(
+  { resources, webhookSources }: DashboardProps,
+  functionMetric: FunctionMetric,
+): IWidget[] {
   const { intake } = resources;
   return [
     graph(
@@ -62,7 +73,7 @@ function waysInRow({ resources, webhookSources }: DashboardProps): IWidget[] {
   ];
 }
 
-function laneRow({ provider, queues, budgets }: Lane): IWidget[] {
+function laneRow({ provider, queues, budgets }: Lane, functionMetric: FunctionMetric): IWidget[] {
   const of = { Provider: provider };
   const strict = budgets.filter(({ mode }) => mode === 'strict');
   return [
@@ -70,7 +81,10 @@ function laneRow({ provider, queues, budgets }: Lane): IWidget[] {
       queues.queue.metricApproximateNumberOfMessagesVisible({ ...worst, label: 'waiting' }),
       queues.queue.metricApproximateNumberOfMessagesNotVisible({ ...worst, label: 'hidden heads' }),
     ]),
-    graph(`${provider}: use of its budgets`, strict.map(usedShare)),
+    graph(
+      `${provider}: use of its budgets`,
+      strict.map((budget) => usedShare(budget, functionMetric)),
+    ),
     graph(
       `${provider}: fullest window, by the workers' own audit`,
       strict.map(({ id }) =>
@@ -105,7 +119,7 @@ function laneRow({ provider, queues, budgets }: Lane): IWidget[] {
   ];
 }
 
-function functionsRow({ functions }: DashboardProps): IWidget[] {
+function functionsRow({ functions }: DashboardProps, functionMetric: FunctionMetric): IWidget[] {
   const { intake, webhook, api, reconcile, workers } = functions;
   const all = [intake, webhook, api, reconcile, ...workers.map(({ worker }) => worker)];
   return [

@@ -1,12 +1,11 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { DEFAULT_PREFIX } from '../shared/config/prefix.ts';
+import { deploymentName } from '../shared/config/prefix.ts';
 import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import { SluiceStack, type SluiceStackProps } from './sluice-stack.ts';
 
 /** One stack for each prefix. */
-export const stackName = ({ prefix = DEFAULT_PREFIX }: SluiceConfig): string =>
-  prefix === DEFAULT_PREFIX ? 'Sluice' : `Sluice-${prefix}`;
+export const stackName = ({ prefix }: SluiceConfig): string => deploymentName(prefix);
 
 /** Adds the stack and its checks: a finding without an acknowledged reason fails the synthesis. */
 export function addSluice(

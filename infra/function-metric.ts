@@ -1,15 +1,21 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRICS_NAMESPACE, type MetricName, type metrics } from '../shared/config/metrics.ts';
+import type { MetricName, metrics } from '../shared/config/metrics.ts';
+import { deploymentName } from '../shared/config/prefix.ts';
 
 /** A metric that the functions write, under the dimensions that they write it under. */
-export const functionMetric = <Name extends MetricName>(
+export type FunctionMetric = <Name extends MetricName>(
   name: Name,
   dimensions: Readonly<Record<(typeof metrics)[Name]['dimensions'][number], string>>,
   options: MetricOptions,
-): Metric =>
-  new Metric({
-    namespace: METRICS_NAMESPACE,
-    metricName: name,
-    dimensionsMap: { ...dimensions },
-    ...options,
-  });
+) => Metric;
+
+/** Those of one deployment. */
+export const functionMetricsOf =
+  (prefix: string): FunctionMetric =>
+  (name, dimensions, options) =>
+    new Metric({
+      namespace: deploymentName(prefix),
+      metricName: name,
+      dimensionsMap: { ...dimensions },
+      ...options,
+    });

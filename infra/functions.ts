@@ -58,7 +58,7 @@ export function createFunctions(scope: Construct, props: FunctionsProps): Functi
     reconcile: create('Reconcile', reconcileContract, [
       ...sendJobs,
       ...announceOutcomes,
-      access.jobLists(jobs),
+      access.dueJobs(jobs),
       access.tellVersions(secrets.arns),
     ]),
     workers: lanes.map((lane) => ({

@@ -16,8 +16,8 @@ export interface ReactionsProps {
  * The rules of the config: each writes a job message from an event on the bus and sends it to intake.
  * What cannot be delivered is kept with intake's dead letters.
  *
- * A queue's policy holds 20 statements, so the rules share one on the dead-letter queue, bound to their
- * names on this bus. The intake queue takes messages of every rule of the account (`openIntake`).
+ * A queue's policy holds 20 statements, so the rules share one on each queue, bound to their names on
+ * this bus. They may send whichever services the config lets in (`openIntake`).
  */
 export class Reactions extends Construct {
   constructor(scope: Construct, id: string, { prefix, reactions, bus, intake }: ReactionsProps) {
@@ -41,17 +41,19 @@ export class Reactions extends Construct {
       });
     }
     const rules = `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule`;
-    deadLetterQueue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'UndeliveredReactions',
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [deadLetterQueue.queueArn],
-        conditions: {
-          ArnLike: { 'aws:SourceArn': `${rules}/${bus.eventBusName}/${prefix}-reaction-*` },
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-        },
-      }),
-    );
+    for (const target of [queue, deadLetterQueue]) {
+      target.addToResourcePolicy(
+        new PolicyStatement({
+          sid: target === queue ? 'Reactions' : 'UndeliveredReactions',
+          principals: [new ServicePrincipal('events.amazonaws.com')],
+          actions: ['sqs:SendMessage'],
+          resources: [target.queueArn],
+          conditions: {
+            ArnLike: { 'aws:SourceArn': `${rules}/${bus.eventBusName}/${prefix}-reaction-*` },
+            StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          },
+        }),
+      );
+    }
   }
 }

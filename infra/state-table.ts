@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { TableShape } from '../shared/config/topology.ts';
+import { invariant } from '../shared/kernel/invariant.ts';
 import type { Stage } from './stages.ts';
 
 type IndexShape = TableShape['indexes'][number];
@@ -15,10 +16,11 @@ type IndexShape = TableShape['indexes'][number];
 /** A table that costs by use; how safe it is kept depends on the stage. */
 export class StateTable extends Construct {
   readonly table: Table;
-  readonly indexArns: readonly string[];
+  readonly #shape: TableShape;
 
   constructor(scope: Construct, id: string, shape: TableShape, stage: Stage) {
     super(scope, id);
+    this.#shape = shape;
     this.table = new Table(this, 'Table', {
       tableName: shape.name,
       partitionKey: { name: shape.partitionKey, type: AttributeType.STRING },
@@ -36,7 +38,15 @@ export class StateTable extends Construct {
       });
     }
     for (const index of shape.indexes) this.#addIndex(index);
-    this.indexArns = shape.indexes.map(({ name }) => `${this.table.tableArn}/index/${name}`);
+  }
+
+  indexArn(name: string): string {
+    const { name: tableName, indexes } = this.#shape;
+    invariant(
+      indexes.some((it) => it.name === name),
+      `${tableName} has no index "${name}"`,
+    );
+    return `${this.table.tableArn}/index/${name}`;
   }
 
   #addIndex({ name, partitionKey, sortKey, sortType, attributes }: IndexShape): void {

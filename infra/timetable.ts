@@ -12,6 +12,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { scheduledMessage } from '../shared/config/schedule.ts';
 import type { Topology } from '../shared/config/topology.ts';
+import { sendTo } from './access.ts';
 import type { QueuePair } from './queue-pair.ts';
 import type { SluiceFunction } from './sluice-function.ts';
 
@@ -31,7 +32,7 @@ export interface TimetableProps {
 
 /** Everything that happens by the clock, in one schedule group. */
 export class Timetable extends Construct {
-  /** Ticks that could not be delivered; a job that could not be is kept with intake's letters. */
+  /** Ticks that came to nothing; a job that could not be delivered is kept with intake's letters. */
   readonly deadLetterQueue: Queue;
   readonly #group: ScheduleGroup;
 
@@ -65,11 +66,19 @@ export class Timetable extends Construct {
     }
   }
 
-  /** A tick that fails is not repeated: the next one comes within the minute. */
+  /**
+   * A tick that fails is not repeated: the next one comes within the minute. Scheduler hands a tick over
+   * and is done; one that Lambda has no concurrency for is lost to Lambda's own queue, hence the
+   * destination.
+   */
   #scheduleTicks({ reconcile, ticks }: TimetableProps): void {
     const role = this.#createRole('ReconcileRole');
     const once = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
-    reconcile.function.configureAsyncInvoke(once);
+    reconcile.function.configureAsyncInvoke({
+      ...once,
+      onFailure: { bind: () => ({ destination: this.deadLetterQueue.queueArn }) },
+    });
+    reconcile.function.addToRolePolicy(sendTo([this.deadLetterQueue]));
     for (const { name, about, everyMs, input } of ticks) {
       new Schedule(this, `tick-${name.split('.')[1]}`, {
         scheduleName: name,

@@ -40,7 +40,7 @@ export function createFunctionMeter(metered: MeteredFunction): FunctionMeter {
   const count = (line: string): void => usage.add('logBytes', tracedLineBytes(line));
   // The logger writes to a console of its own; here its lines are counted instead.
   Reflect.set(log.logger, 'console', { debug: count, info: count, warn: count, error: count });
-  const metrics = createFunctionMetrics((line) => {
+  const metrics = createFunctionMetrics({}, (line) => {
     usage.add('logBytes', logEventBytes(line.trimEnd()));
     series.read(line);
   });

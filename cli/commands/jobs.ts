@@ -23,15 +23,17 @@ export const jobs: Command = {
     const page = await readJobs(connect(), args);
     if (printer.json) printer.document(page);
     else printer.data(...describeJobs(page.jobs, io.clock.nowMs(), printer));
-    if (page.jobs.length === 0) printer.talk('no such jobs');
-    if (page.cursor !== undefined) {
-      printer.talk(
-        `there are more: add --cursor '${page.cursor}'${args.has('all') ? '' : ' or --all'}`,
-      );
-    }
+    for (const line of describeRest(page, args)) printer.talk(line);
     return exitCodes.ok;
   },
 };
+
+/** A page may be empty and not the last: the API looks at so many jobs for one page and no more. */
+function describeRest({ jobs: found, cursor }: JobPageView, args: Arguments): readonly string[] {
+  if (cursor === undefined) return found.length === 0 ? ['no such jobs'] : [];
+  const soFar = found.length === 0 ? 'none so far; ' : '';
+  return [`${soFar}there are more: add --cursor '${cursor}'${args.has('all') ? '' : ' or --all'}`];
+}
 
 async function readJobs(api: ApiClient, args: Arguments): Promise<JobPageView> {
   const filters = {

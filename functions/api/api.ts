@@ -1,6 +1,6 @@
 /** The routes of the HTTP API: submit, list, read, cancel and retry jobs; job types; budgets. */
 import { type Callers, createSight } from '../../shared/config/caller.ts';
-import { toSluiceError } from '../../shared/errors/sluice-error.ts';
+import { SluiceError, toSluiceError } from '../../shared/errors/sluice-error.ts';
 import {
   type ControlDeps,
   cancelJob,
@@ -62,7 +62,15 @@ function routesOf(deps: ApiDeps): ApiRoutes {
   };
 }
 
-const idOf = ({ path }: HttpRequest): string => path['id'] ?? '';
+/** Far longer than any id, and short enough for the key of a table. */
+const ID_CHARS_MAX = 128;
+
+/** Throws `job.not-found` for what can be no id. */
+function idOf({ path }: HttpRequest): string {
+  const { id = '' } = path;
+  if (id !== '' && id.length <= ID_CHARS_MAX) return id;
+  throw new SluiceError('job.not-found', 'there is no job of that id');
+}
 
 /** A wrong message is answered with its reasons and recorded like those of every other way in. */
 const submit = async (deps: ApiDeps, request: HttpRequest) => {

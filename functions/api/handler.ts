@@ -11,8 +11,8 @@ import { apiContract } from './contract.ts';
 
 const env = parseEnvironment(apiContract.environment, process.env);
 const log = createLog(apiContract.name);
-const metrics = createFunctionMetrics();
 const config = readConfig(env);
+const metrics = createFunctionMetrics(config);
 const deps = {
   ...createControlDeps(env, { log, metrics }),
   metrics,

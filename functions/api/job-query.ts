@@ -4,14 +4,15 @@ import { SluiceError } from '../../shared/errors/sluice-error.ts';
 import type { JobQuery } from '../../shared/jobs/job-store.ts';
 import { jobStatuses } from '../../shared/jobs/states.ts';
 
+/** What no key of an index can be, DynamoDB refuses as a defect of ours: empty, or too long. */
 const Query = z.strictObject({
   status: z.enum(jobStatuses).optional(),
-  type: z.string().max(128).optional(),
-  account: z.string().max(64).optional(),
+  type: z.string().min(1).max(128).optional(),
+  account: z.string().min(1).max(64).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()
-    .regex(/^\d{15}#[a-z0-9_]+$/, 'must be the cursor of a former page')
+    .regex(/^\d{15}#[a-z0-9_]{1,64}$/, 'must be the cursor of a former page')
     .optional(),
 });
 

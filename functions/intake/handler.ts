@@ -6,12 +6,13 @@ import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
 import { createFunctionMetrics } from '../metrics.ts';
 import { createSubmitDeps } from '../submitting.ts';
+import { readConfig } from '../wiring.ts';
 import { intakeContract } from './contract.ts';
 import { createIntake } from './intake.ts';
 
 const env = parseEnvironment(intakeContract.environment, process.env);
 const log = createLog(intakeContract.name);
-const metrics = createFunctionMetrics();
+const metrics = createFunctionMetrics(readConfig(env));
 const client = createSqsClient();
 const deadLetters = createSqsDeadLetters({ client, queueUrl: env.intakeDeadLetterUrl });
 const deferrals = createSqsDeferrals({ client, queueUrl: env.intakeQueueUrl });

@@ -14,12 +14,13 @@ import { createSecretAges } from './secret-ages.ts';
 
 const env = parseEnvironment(reconcileContract.environment, process.env);
 const log = createLog(reconcileContract.name);
-const metrics = createFunctionMetrics();
+const config = readConfig(env);
+const metrics = createFunctionMetrics(config);
 
-const reconcile = createReconcile({ ...createControlDeps(env, { log, metrics }), log });
+const deps = { ...createControlDeps(env, { log, metrics }), log };
 const tellSecretAges = createSecretAges({
   versions: createSecretVersions({ client: createSecretsManagerClient() }),
-  secretIds: describeTopology(readConfig(env)).secrets.map(({ id }) => id),
+  secretIds: describeTopology(config).secrets.map(({ id }) => id),
   clock: systemClock,
   metrics,
   log,
@@ -32,6 +33,8 @@ interface Asked {
 export const handler = createHandler(
   log,
   metrics,
-  async ({ check }: Asked): Promise<object> =>
-    check === secretAgesEvent.check ? tellSecretAges() : reconcile(),
+  async ({ check }: Asked, context): Promise<object> => {
+    if (check === secretAgesEvent.check) return tellSecretAges();
+    return createReconcile({ ...deps, remainingMs: () => context.getRemainingTimeInMillis() })();
+  },
 );

@@ -11,8 +11,9 @@ import { createWebhookRoute } from './webhook.ts';
 
 const env = parseEnvironment(webhookContract.environment, process.env);
 const log = createLog(webhookContract.name);
-const metrics = createFunctionMetrics();
-const sources = createSources(readConfig(env));
+const config = readConfig(env);
+const metrics = createFunctionMetrics(config);
+const sources = createSources(config);
 const route = createWebhookRoute({ ...createSubmitDeps(env), sources, log, metrics });
 const routes = Object.fromEntries(webhookRoutes.map((it) => [it.route, route]));
 

@@ -4,6 +4,7 @@ import { createHandler } from '../../shared/lambda/create-handler.ts';
 import { createLog } from '../../shared/lambda/log.ts';
 import type { Provider } from '../../shared/providers/provider.ts';
 import { createFunctionMetrics } from '../metrics.ts';
+import { readConfig } from '../wiring.ts';
 import { workerContract } from './contract.ts';
 import { wireWorker } from './wire-worker.ts';
 
@@ -11,7 +12,7 @@ import { wireWorker } from './wire-worker.ts';
 export function createWorkerHandler(provider: Provider) {
   const env = parseEnvironment(workerContract.environment, process.env);
   const log = createLog(`${workerContract.name}-${provider.name}`);
-  const metrics = createFunctionMetrics();
+  const metrics = createFunctionMetrics(readConfig(env));
   const worker = wireWorker(provider, env, { log, metrics });
   return createHandler(log, metrics, (event: SQSEvent, context) =>
     worker(event, () => context.getRemainingTimeInMillis()),

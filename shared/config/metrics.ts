@@ -2,8 +2,6 @@
  * Every metric of the functions, as data: what they write, and what the dashboard and the alarms read,
  * is this one table.
  */
-export const METRICS_NAMESPACE = 'Sluice';
-
 export const metrics = {
   /** Permits given, by budget: the calls that may be sent. */
   PermitsGranted: { unit: 'Count', dimensions: ['Budget'] },

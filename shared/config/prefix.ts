@@ -11,6 +11,10 @@ export const Prefix = z
     'must be 2 to 18 of a-z, 0-9 and "-", as in "sluice-eu"',
   );
 
+/** What a person sees of a deployment: the name of its stack, and the namespace of its metrics. */
+export const deploymentName = (prefix: string = DEFAULT_PREFIX): string =>
+  prefix === DEFAULT_PREFIX ? 'Sluice' : `Sluice-${prefix}`;
+
 /**
  * A deployment for tests, by its name: the only kind on AWS in which an account's `endpoint` is
  * honoured. No other name can be one by mistake, and it shows in the name of every resource.

@@ -52,7 +52,7 @@ export interface Topology {
   /** Where schedules are kept, the reconciler's ticks included. */
   readonly timetable: {
     readonly group: string;
-    /** Of ticks that could not be delivered. */
+    /** Of ticks that could not be delivered, or failed. */
     readonly deadLetter: { readonly name: string; readonly retentionMs: number };
   };
   readonly secrets: readonly {

@@ -5,7 +5,7 @@
  */
 import type { SluiceError } from '../errors/sluice-error.ts';
 import { toSluiceError } from '../errors/sluice-error.ts';
-import { minutes } from '../kernel/duration.ts';
+import { minutes, seconds } from '../kernel/duration.ts';
 import { changeJob } from './change-job.ts';
 import { announceEnd, type ControlDeps, ended } from './control-job.ts';
 import { expiredEnding } from './finish-job.ts';
@@ -23,13 +23,22 @@ export interface Reconciled {
   readonly failures: readonly { readonly jobId: string; readonly error: SluiceError }[];
 }
 
-const JOBS_MAX = 500;
+export interface ReconcileDeps extends ControlDeps {
+  /** Until the round has to be over. Default: it never has to. */
+  readonly remainingMs?: () => number;
+}
 
-export async function reconcileJobs(deps: ControlDeps): Promise<Reconciled> {
+const JOBS_MAX = 500;
+/** For a job at a slow store, and for telling of the round. What is left is due in the next one. */
+const ROUND_END_MS = seconds(10);
+
+export async function reconcileJobs(deps: ReconcileDeps): Promise<Reconciled> {
+  const { remainingMs = () => Number.POSITIVE_INFINITY } = deps;
   const ids = await deps.store.listDue(deps.clock.nowMs(), JOBS_MAX);
   const counts = { sent: 0, expired: 0, announced: 0 };
   const failures: { jobId: string; error: SluiceError }[] = [];
   for (const jobId of ids) {
+    if (remainingMs() < ROUND_END_MS) break;
     try {
       const done = await reconcileJob(deps, jobId);
       if (done) counts[done] += 1;

@@ -95,4 +95,11 @@ describe('the sluice process', () => {
     expect(err).toBe('');
     expect(exitCode).toBe(0);
   });
+
+  it('keeps its exit code when nobody reads what it says on stderr', async () => {
+    const child = start(['frobnicate'], 'http://127.0.0.1:1');
+    child.stderr?.destroy();
+    const { exitCode } = await end(child);
+    expect(exitCode).toBe(2);
+  });
 });

@@ -76,6 +76,23 @@ describe('the exported handlers', () => {
     expect(await invoke('api', httpEvent('PUT /jobs'))).toMatchObject({ statusCode: 404 });
   });
 
+  it.each([
+    [{ account: '' }, 'account'],
+    [{ type: '' }, 'type'],
+    [{ cursor: `${'1'.repeat(15)}#${'a'.repeat(1_100)}` }, 'cursor'],
+  ])('refuse the query %o, which no index can be asked for', async (query, field) => {
+    const answer = (await invoke('api', httpEvent('GET /jobs', { query }))) as { body: string };
+    expect(answer).toMatchObject({ statusCode: 400 });
+    expect(JSON.parse(answer.body)).toMatchObject({ fields: [{ field }] });
+  });
+
+  it('find no job of an id longer than a table’s key', async () => {
+    const path = { id: `job_${'a'.repeat(2_048)}` };
+    for (const route of ['GET /jobs/{id}', 'POST /jobs/{id}/cancel']) {
+      expect(await invoke('api', httpEvent(route, { path }))).toMatchObject({ statusCode: 404 });
+    }
+  });
+
   it('have every budget of the config, with its override', async () => {
     const answer = await invoke('api', httpEvent('GET /budgets'));
     expect(JSON.parse((answer as { body: string }).body)['budgets']).toContainEqual(

@@ -56,8 +56,10 @@ describe('S12 roles of functions', () => {
     expect(namesWith('dynamodb:Query')).toEqual(['sluice-api', 'sluice-reconcile']);
     expect(resourcesFor(rendered, 'sluice-api', 'dynamodb:Query')).toEqual([
       'sluice-jobs/index/by-account',
-      'sluice-jobs/index/by-attention',
       'sluice-jobs/index/by-status',
+    ]);
+    expect(resourcesFor(rendered, 'sluice-reconcile', 'dynamodb:Query')).toEqual([
+      'sluice-jobs/index/by-attention',
     ]);
   });
 
@@ -69,9 +71,13 @@ describe('S12 roles of functions', () => {
   it('let budgets and results be written by those that run jobs', () => {
     expect(namesWith('s3:PutObject')).toEqual(workers);
     expect(namesWith('s3:GetObject')).toEqual(['sluice-api', ...workers]);
-    for (const name of ['sluice-intake', 'sluice-webhook', 'sluice-reconcile']) {
-      expect(resourcesFor(rendered, name, 'dynamodb:UpdateItem')).toEqual(['sluice-jobs']);
-    }
+    expect(namesWith('dynamodb:UpdateItem')).toEqual(['sluice-api', ...workers]);
+  });
+
+  it.each(functionNames)('let %s write a table in the way of its store alone', (name) => {
+    expect(resourcesFor(rendered, name, 'dynamodb:PutItem')).toEqual(['sluice-jobs']);
+    const updated = resourcesFor(rendered, name, 'dynamodb:UpdateItem');
+    expect(updated.filter((table) => table !== 'sluice-budgets')).toEqual([]);
   });
 
   it('let those that take jobs count what waits in every lane', () => {

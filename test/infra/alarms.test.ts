@@ -90,6 +90,15 @@ describe('S25 alarms', () => {
     }
   });
 
+  it('read the metrics of their own deployment, so that none rings for another of the account', () => {
+    const { template } = render({ ...exampleConfig, prefix: 'sluice-eu' });
+    const text = JSON.stringify(template.toJSON()).replaceAll('\\', '');
+    const namespaces = [...text.matchAll(/"Namespace":"(Sluice[^"]*)"/g)].map(([, name]) => name);
+    const drawn = [...text.matchAll(/\["(Sluice[^"]*)","[A-Z]/g)].map(([, name]) => name);
+    expect(new Set(namespaces)).toEqual(new Set(['Sluice-sluice-eu']));
+    expect(new Set(drawn)).toEqual(new Set(['Sluice-sluice-eu']));
+  });
+
   it('ring when the scarcest budget of an account lies idle while more waits than it can serve', () => {
     const slow = alarms.filter(({ AlarmName }) => AlarmName.startsWith('sluice-slow-budget-'));
     expect(slow.map(({ AlarmName }) => AlarmName)).toEqual([

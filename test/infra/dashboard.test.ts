@@ -22,8 +22,10 @@ const ours = widgets
   }));
 
 describe('the dashboard', () => {
-  it('is one page', () => {
-    expect(pages.map(({ Properties }) => Properties['DashboardName'])).toEqual(['sluice']);
+  it('is one page, named by its region too: dashboards are global to an account', () => {
+    expect(pages.map(({ Properties }) => Properties['DashboardName'])).toEqual([
+      'sluice-AWS::Region',
+    ]);
     expect(widgets.length).toBeGreaterThan(8);
   });
 

@@ -82,6 +82,19 @@ describe('a key of the stack’s own', () => {
     ]);
   });
 
+  it('lets CloudWatch Logs do all that its guide asks for, looking at the key included', () => {
+    const [logs] = keyStatements.filter(({ Principal }) =>
+      JSON.stringify(Principal).includes('logs.'),
+    );
+    expect(logs?.Action).toEqual([
+      'kms:Decrypt',
+      'kms:Describe*',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+      'kms:ReEncrypt*',
+    ]);
+  });
+
   it('is not there where nobody asked for it', () => {
     expect(render(exampleConfig).all('AWS::KMS::Key')).toEqual([]);
   });

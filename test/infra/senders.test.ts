@@ -13,6 +13,14 @@ const plain = render(exampleConfig);
 const opened = renderSenders({ accounts: OTHERS });
 const topicsOnly = renderSenders({ services: ['sns'] });
 
+/** Of the example's reaction: rules of Sluice itself, whatever others may send. */
+const reactionRules = {
+  ArnLike: {
+    'aws:SourceArn': expect.stringMatching(/:rule\/sluice\/sluice-reaction-\*$/),
+  },
+  StringEquals: { 'aws:SourceAccount': 'AWS::AccountId' },
+};
+
 const busStatements = (rendered: ReturnType<typeof render>) =>
   rendered
     .all('AWS::Events::EventBusPolicy')
@@ -25,11 +33,12 @@ describe('senders of the config', () => {
     expect(busStatements(plain)).toEqual([]);
   });
 
-  it('are no service that the config leaves out, but for the rule of the bus', () => {
+  it('are no service that the config leaves out, but for the rules of the bus', () => {
     const allowed = allowedOnIntake(topicsOnly);
     expect(allowed.map(({ Principal, Condition }) => [Principal['Service'], Condition])).toEqual([
       [['sns.amazonaws.com'], expect.anything()],
       [['events.amazonaws.com'], { ArnEquals: { 'aws:SourceArn': expect.any(String) } }],
+      [['events.amazonaws.com'], reactionRules],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { secretAgesEvent } from '../../functions/reconcile/contract.ts';
+import { resourcesFor } from './policies.ts';
 import { exampleConfig, render } from './rendered.ts';
 
 const rendered = render(exampleConfig);
@@ -73,5 +74,15 @@ describe('the reconciler’s clock', () => {
     expect(
       rendered.one('AWS::Lambda::EventInvokeConfig', 'FunctionName', 'sluice-reconcile').Properties,
     ).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+  });
+
+  it('keeps a tick that Lambda took and never ran, as where the account has no concurrency left', () => {
+    expect(
+      rendered.one('AWS::Lambda::EventInvokeConfig', 'FunctionName', 'sluice-reconcile').Properties,
+    ).toMatchObject({ DestinationConfig: { OnFailure: { Destination: 'sluice-reconcile-dead' } } });
+    expect(resourcesFor(rendered, 'sluice-reconcile', 'sqs:SendMessage')).toEqual([
+      'sluice-automox.fifo',
+      'sluice-reconcile-dead',
+    ]);
   });
 });

@@ -65,6 +65,16 @@ describe('jobs', () => {
     expect(await run(['jobs'], api.fetch)).toEqual({ exitCode: 0, out: '', err: 'no such jobs\n' });
   });
 
+  it('does not say that there are none where older ones were not looked at', async () => {
+    const cursor = '000001772330400#job_1';
+    const api = scriptApi({ to: 'GET /jobs', body: { jobs: [], cursor } });
+    const { out, err } = await run(['jobs'], api.fetch);
+    expect([out, err]).toEqual([
+      '',
+      `none so far; there are more: add --cursor '${cursor}' or --all\n`,
+    ]);
+  });
+
   it('colours the status on a terminal, unless NO_COLOR asks for none', async () => {
     const answer = { to: 'GET /jobs', body: { jobs: [failed] } };
     const onTerminal = { terminalColumns: 80 };

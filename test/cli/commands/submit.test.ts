@@ -44,6 +44,24 @@ describe('submit', () => {
     expect(api.bodies[0]).toContain('9007199254740993');
   });
 
+  it('stops with Ctrl-C while it waits for stdin', async () => {
+    const controller = new AbortController();
+    const stdin = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => {
+          controller.abort();
+          return new Promise<never>(() => {});
+        },
+      }),
+    };
+    const changes = { stdin, interrupted: controller.signal };
+    expect(await run(['submit', '-'], noApi(), changes)).toEqual({
+      exitCode: 130,
+      out: '',
+      err: '',
+    });
+  });
+
   it('says that a key was used before', async () => {
     const body = { id: 'job_1', status: 'succeeded', duplicate: true };
     const api = scriptApi({ ...accepted, body });

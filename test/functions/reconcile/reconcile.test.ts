@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReconcile } from '../../../functions/reconcile/reconcile.ts';
-import { minutes } from '../../../shared/kernel/duration.ts';
+import { minutes, seconds } from '../../../shared/kernel/duration.ts';
 import { createEngine } from '../../shared/jobs/engine.ts';
 import { createMemoryLog } from '../../shared/lambda/log-lines.ts';
 
@@ -16,6 +16,19 @@ describe('the reconcile function', () => {
     expect(await createReconcile({ ...engine.deps, log })()).toEqual(counts);
     expect(log.lines).toEqual([{ level: 'info', message: 'reconciled', ...counts }]);
     expect(engine.queue.sent).toHaveLength(2);
+  });
+
+  it('ends before its time does, and leaves the rest to the next minute', async () => {
+    const engine = createEngine();
+    engine.queue.refuse(2);
+    await engine.submit();
+    await engine.submit();
+    engine.clock.leapTo(engine.clock.nowMs() + minutes(1));
+    const left = [seconds(30), seconds(9)];
+    const deps = { ...engine.deps, log: createMemoryLog() };
+    const short = createReconcile({ ...deps, remainingMs: () => left.shift() ?? 0 });
+    expect(await short()).toMatchObject({ sent: 1, failed: 0 });
+    expect(await createReconcile(deps)()).toMatchObject({ sent: 1 });
   });
 
   it('logs each job that has to wait for the next minute', async () => {

@@ -11,7 +11,6 @@ import { type Endpoint, startEndpoint } from '../../../local/emulators/endpoint/
 import { createSecretsManager } from '../../../local/emulators/secrets-manager/secrets-manager.ts';
 import { createSecretsManagerClient } from '../../../shared/aws/clients.ts';
 import { environmentNames } from '../../../shared/config/environment.ts';
-import { METRICS_NAMESPACE } from '../../../shared/config/metrics.ts';
 import { describeTopology } from '../../../shared/config/topology.ts';
 import { days, hours } from '../../../shared/kernel/duration.ts';
 import { getPage } from '../../docs/pages.ts';
@@ -20,20 +19,22 @@ import { lambdaContext } from '../../shared/lambda/http-events.ts';
 import { captureLogLines } from '../../shared/lambda/log-lines.ts';
 import { type Measured, readMetrics } from '../metric-lines.ts';
 
-const rendered = render(exampleConfig);
+/** Not the usual one: what is measured and what is watched must be the same deployment’s. */
+const config = { ...exampleConfig, prefix: 'sluice-eu' };
+const rendered = render(config);
 const { Properties: schedule } = rendered.one(
   'AWS::Scheduler::Schedule',
   'Name',
-  'sluice.secret-ages',
+  'sluice-eu.secret-ages',
 );
 const { Properties: alarm } = rendered.one(
   'AWS::CloudWatch::Alarm',
   'AlarmName',
-  'sluice-secret-age-oldest',
+  'sluice-eu-secret-age-oldest',
 );
 /** As the schedule of the template sends it. */
 const tick: unknown = JSON.parse((schedule['Target'] as { readonly Input: string }).Input);
-const secretIds = describeTopology(exampleConfig).secrets.map(({ id }) => id);
+const secretIds = describeTopology(config).secrets.map(({ id }) => id);
 const [first = '', ...others] = secretIds;
 
 let endpoint: Endpoint;
@@ -55,7 +56,7 @@ beforeAll(async () => {
   endpoint = await startEndpoint({ services: [secretsManager] });
   folder = await mkdtemp(join(tmpdir(), 'sluice-secret-age-'));
   const configFile = join(folder, 'config.json');
-  await writeFile(configFile, JSON.stringify(exampleConfig));
+  await writeFile(configFile, JSON.stringify(config));
   Object.assign(environment, {
     AWS_ENDPOINT_URL: endpoint.url,
     [environmentNames.configFile]: configFile,
@@ -95,8 +96,8 @@ async function look() {
   };
 }
 
-const isOfAlarm = ({ name, dimensions }: Measured): boolean =>
-  alarm['Namespace'] === METRICS_NAMESPACE &&
+const isOfAlarm = ({ namespace, name, dimensions }: Measured): boolean =>
+  alarm['Namespace'] === namespace &&
   alarm['MetricName'] === name &&
   alarm['Dimensions'] === undefined &&
   Object.keys(dimensions).length === 0;
