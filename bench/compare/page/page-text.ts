@@ -73,8 +73,8 @@ export const limitsOfTheRun = `## How to read it
 export const betterElsewhere = `## Where others are better
 
 - **Cost of a short queue.** A scheduler tick takes five messages for one invocation and keeps no rows: it is the
-  cheapest by far, and \`deferral-1000\` is cheaper than Sluice while some hundred jobs wait. Sluice pays for a
-  record of each job.
+  cheapest by far, and \`deferral-1000\` and \`retry-429\` are cheaper than Sluice while about a hundred jobs wait.
+  Sluice pays for a record of each job.
 - **No AWS.** The npm limiters need nothing, or a Redis. p-queue and Bottleneck are a dependency and three lines.
 - **Latency.** A limiter in the caller's process starts a call at once. Sluice goes through a row, a queue and a
   function first.
@@ -82,7 +82,5 @@ export const betterElsewhere = `## Where others are better
   cost ${percentForClocks} % of the rate; a limiter that counts the start of a call has no such cost, and is over the limit instead.
 - **Rates without windows.** Limits of hundreds a second, where a call too many does no harm, are the ground of BullMQ
   and of token buckets. Sluice spaces such calls and is not exact there ([limiter.md](limiter.md#nominal-budgets)).
-- **A newcomer's first call.** A standard queue hands out what is new while the backlog is hidden, so a small tenant
-  waits no longer under \`deferral\` than under Sluice, and less under \`retry-429\`, at the price of the limit.
 - **Reserved concurrency with a sleep** is exact without any store, as long as nothing is killed. It pays for
   12 s of sleeping a job and loses what waits too long.`;
