@@ -26,6 +26,7 @@ export interface Figures {
   readonly violating: number;
   readonly utilization?: number;
   readonly throttled: number;
+  /** Jobs that the row gave up or forgot, those that the benchmark gave it again included. */
   readonly lost: number;
   /** Neither served nor lost when the run ended. */
   readonly open: number;
@@ -54,6 +55,7 @@ export function figuresOf(facts: RunFacts): Figures {
   const accepted = calls.filter(({ status }) => isAccepted(status));
   const served = new Map<string, number>();
   for (const { key, atMs } of accepted) if (!served.has(key)) served.set(key, atMs);
+  const gone = new Set(lost);
   const hasBacklog = scenarios.some(({ name, backlog }) => name === scenario && backlog);
   return {
     row,
@@ -65,8 +67,8 @@ export function figuresOf(facts: RunFacts): Figures {
     fullest: fullestWindow(stampsMs, windowMs),
     violating: violatingShare(stampsMs, limit, windowMs),
     throttled: calls.filter(({ status }) => status === 429).length,
-    lost,
-    open: Math.max(0, jobs.length - served.size - lost),
+    lost: gone.size,
+    open: jobs.filter(({ key }) => !served.has(key) && !gone.has(key)).length,
     duplicates: accepted.length - served.size,
     kills,
     ...defined({

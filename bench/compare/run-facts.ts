@@ -34,8 +34,8 @@ export interface RunFacts {
   readonly limit: number;
   readonly jobs: readonly PlacedJob[];
   readonly calls: readonly CountedCall[];
-  /** Jobs that the row gave up or forgot: dead-lettered, failed, or gone with a killed process. */
-  readonly lost: number;
+  /** Keys of jobs that the row gave up or forgot: dead-lettered, failed, or gone with a killed process. */
+  readonly lost: readonly string[];
   readonly kills: number;
   readonly usage: Usage;
 }

@@ -3,14 +3,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { FromPeer, PeerJob, PeerStart, ToPeer } from '../../peers/messages.ts';
+import type { Forgotten } from './lost-jobs.ts';
 
 export interface PeerWorkers {
   /** To the processes in turn. */
   add(job: PeerJob): void;
   /** Kills every process; resolves once others are in their place. */
   killAll(): Promise<void>;
-  /** Jobs that were in a process when it was killed, and were added again. */
-  forgotten(): number;
+  /** Jobs that were in a process when it was first killed, and were added again. */
+  forgotten(): readonly Forgotten[];
   /** Once those that are being replaced are up, all processes are ended. */
   close(): Promise<void>;
 }
@@ -28,7 +29,7 @@ export async function startPeerWorkers(
   { processes, queuesInProcess }: { processes: number; queuesInProcess: boolean },
 ): Promise<PeerWorkers> {
   const places: Place[] = [];
-  const forgotten = new Set<string>();
+  const forgotten = new Map<string, Forgotten>();
   let next = 0;
   let replacing = Promise.resolve();
 
@@ -49,13 +50,14 @@ export async function startPeerWorkers(
   };
   const replace = async (place: Place): Promise<void> => {
     const exit = once(place.process, 'exit');
+    const atMs = Date.now();
     place.process.kill('SIGKILL');
     await exit;
     const waiting = [...place.held.values()];
     place.process = await open(place.held);
     if (!queuesInProcess) return;
     for (const job of waiting) {
-      forgotten.add(job.key);
+      if (!forgotten.has(job.key)) forgotten.set(job.key, { key: job.key, atMs });
       give(place, job);
     }
   };
@@ -76,7 +78,7 @@ export async function startPeerWorkers(
       replacing = replacing.then(async () => void (await Promise.all(places.map(replace))));
       return replacing;
     },
-    forgotten: () => forgotten.size,
+    forgotten: () => [...forgotten.values()],
     async close() {
       await replacing;
       for (const { process } of places) process.kill('SIGKILL');

@@ -18,7 +18,7 @@ const facts = (more: Partial<RunFacts>): RunFacts => ({
   limit: 2,
   jobs: [job('a'), job('b'), job('c')],
   calls: [call('a', 0), call('b', 0), call('c', 1_000)],
-  lost: 0,
+  lost: [],
   kills: 0,
   usage: {},
   ...more,
@@ -34,6 +34,11 @@ describe('the figures of a run', () => {
   it('tell accepted calls beyond the first of their job', () => {
     const calls = [call('a', 0), call('a', 10), call('b', 1_000), call('b', 1_010, 500)];
     expect(figuresOf(facts({ calls }))).toMatchObject({ duplicates: 1, served: 2, open: 1 });
+  });
+
+  it('tell a job that was lost and given again as lost and not as open', () => {
+    const calls = [call('a', 0), call('b', 10)];
+    expect(figuresOf(facts({ calls, lost: ['a', 'b'] }))).toMatchObject({ lost: 2, open: 1 });
   });
 
   it('leave out what the run does not say', () => {
