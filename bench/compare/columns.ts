@@ -1,6 +1,6 @@
 /** The columns of the comparison, for the terminal and for the page. Pure. */
 import type { Figures } from './figures.ts';
-import { SLUICE_ROWS } from './targets.ts';
+import { figuresOfSluice } from './targets.ts';
 
 interface Column {
   readonly head: string;
@@ -39,7 +39,7 @@ const columns: readonly Column[] = [
 
 /** A head and a row of cells for each of `figures`; columns that say nothing of any are left out. */
 export function tableOf(figures: readonly Figures[]): readonly (readonly string[])[] {
-  const own = figures.find(({ row }) => SLUICE_ROWS.includes(row));
+  const [own] = figuresOfSluice(figures);
   const telling = columns.filter(({ of }) => figures.some((it) => of(it) !== undefined));
   return [
     ['row', ...telling.map(({ head }) => head)],

@@ -12,6 +12,7 @@ import type { Figures } from '../figures.ts';
 import { WINDOW_MS as REAL_WINDOW_MS } from '../real/window.ts';
 import { costTable } from '../report.ts';
 import { scenarios } from '../scenarios.ts';
+import { targetsInWords } from '../targets.ts';
 import { LARGE, ROWS_MAX, WINDOWS, WINDOWS_OF_LARGE } from '../virtual/cost-by-backlog.ts';
 import { WINDOW_MS } from '../virtual/window.ts';
 import { betterElsewhere, introduction, limitsOfTheRun, rowsExplained } from './page-text.ts';
@@ -35,6 +36,8 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
     betterElsewhere,
     rowsExplained,
     limitsOfTheRun,
+    '## The targets',
+    targetsInWords,
     ...(functions ? [aboutFunctions(functions)] : []),
     '## All figures in virtual time',
     ...scenarioTables(run.virtual),
@@ -53,8 +56,8 @@ function aboutTheRun({ startedAt, durationS, machine, absent, missed }: BenchRun
     `(${model}), Node ${node}, Redis ${redis ?? 'absent'}; load ${load} (the run's own included).`,
     ...absent.map(({ row, why }) => `Absent: ${row} (${why}).`),
     missed.length === 0
-      ? 'Sluice met every target of the benchmark.'
-      : `Targets that Sluice missed: ${missed.join('; ')}.`,
+      ? 'Sluice met every [target](#the-targets) of the benchmark.'
+      : `[Targets](#the-targets) that Sluice missed: ${missed.join('; ')}.`,
   ].join('\n');
 }
 

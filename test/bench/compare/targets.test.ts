@@ -39,11 +39,23 @@ describe('the targets', () => {
     ['a window held 6 calls of 5', { fullest: 6 }],
     ['one too many', { violating: 0.01 }],
     ['1 jobs were lost', { lost: 1 }],
-    ['97.0 % of the rate were used', { utilization: 0.97 }],
+    ['97.0 % of the rate was used', { utilization: 0.97 }],
+    ['2 jobs were left open', { open: 2 }],
+    ['no job was served', { served: 0 }],
     ['received 2.30 times', { receivesMean: 2.3 }],
     ['no window was full', { fullest: 4 }],
   ])('are missed where %s', (text, change) => {
     expect(missedTargets([{ ...good, ...change }], []).join()).toContain(text);
+  });
+
+  it('are missed where the run does not say what they ask', () => {
+    const { utilization: _rate, receivesMean: _receives, ...mute } = good;
+    expect(missedTargets([mute], [])).toHaveLength(2);
+  });
+
+  it('leave the jobs alone that wait when an urgent one ends the run', () => {
+    const { utilization: _rate, ...urgent } = good;
+    expect(missedTargets([{ ...urgent, scenario: 'urgent', open: 941 }], [])).toEqual([]);
   });
 
   it('are missed where a job costs more the more wait', () => {
