@@ -42,6 +42,7 @@ export interface Figures {
   readonly receivesMean?: number;
   readonly receivesMax?: number;
   readonly storeWritesPerCall?: number;
+  readonly redisCommandsPerCall?: number;
   readonly invocationsPerJob?: number;
   readonly billedMsPerJob?: number;
   readonly usdPerMillionJobs?: number;
@@ -132,12 +133,14 @@ function urgentFigures(jobs: readonly PlacedJob[], accepted: readonly CountedCal
 function usageFigures({ scenario, usage, calls }: RunFacts, served: number) {
   const perJob = (count: number | undefined): number | undefined =>
     count === undefined || served === 0 ? undefined : count / served;
-  const { receives, storeWrites, invocations, billedMs, billed } = usage;
+  const perCall = (count: number | undefined): number | undefined =>
+    count === undefined || scenario === 'urgent' ? undefined : count / calls.length;
+  const { receives, storeWrites, redisCommands, invocations, billedMs, billed } = usage;
   return {
     receivesMean: receives && mean(receives),
     receivesMax: receives?.reduce((most, count) => Math.max(most, count), 0),
-    storeWritesPerCall:
-      storeWrites === undefined || scenario === 'urgent' ? undefined : storeWrites / calls.length,
+    storeWritesPerCall: perCall(storeWrites),
+    redisCommandsPerCall: perCall(redisCommands),
     invocationsPerJob: perJob(invocations),
     billedMsPerJob: perJob(billedMs),
     usdPerMillionJobs: billed && usdPerMillionJobs(billed, served),

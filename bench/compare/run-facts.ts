@@ -20,8 +20,10 @@ export interface CountedCall {
 export interface Usage {
   /** Of each message, how often it was received. */
   readonly receives?: readonly number[];
-  /** Writes of the store that the limiter and the job's state need; commands for Redis. */
+  /** Writes of DynamoDB that the limiter and the job's state need. */
   readonly storeWrites?: number;
+  /** What Redis counts as commands: reads, waits and heartbeats too, and each one inside a script. */
+  readonly redisCommands?: number;
   readonly invocations?: number;
   readonly billedMs?: number;
   readonly billed?: Billed;

@@ -68,6 +68,8 @@ export const limitsOfTheRun = `## How to read it
   keep no record of a job. A way in (API Gateway, a webhook) is not included, nor are logs and what a deployment costs
   when idle: [cost.md](cost.md) has those. Redis rows have no price
   here: they need a Redis and worker machines that run whether there is work or not.
+- **Redis commands** are what the server counts: reads, blocking waits and heartbeats, and every command inside a
+  script, of which one round trip can make dozens. They are no writes of DynamoDB and are not to be held against them.
 - **Receives** are of the messages that were received at all.`;
 
 export const betterElsewhere = `## Where others are better

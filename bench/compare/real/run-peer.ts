@@ -49,7 +49,7 @@ export async function runPeer(row: RealRow, scenario: Scenario): Promise<RunFact
       ...run,
       lost: lostOf(workers.forgotten(), run.calls),
       kills: kills.count(),
-      usage: commands === undefined ? {} : { storeWrites: commands - commandsBefore },
+      usage: commands === undefined ? {} : { redisCommands: commands - commandsBefore },
     };
   } finally {
     await workers.close();

@@ -59,6 +59,12 @@ describe('the figures of a run', () => {
     });
   });
 
+  it('tell commands of a Redis apart from writes of a table', () => {
+    const figures = figuresOf(facts({ usage: { redisCommands: 30 } }));
+    expect(figures).toMatchObject({ redisCommandsPerCall: 10 });
+    expect(figures.storeWritesPerCall).toBeUndefined();
+  });
+
   it('say how fair the service was while a small tenant waited, and how long it did', () => {
     const jobs = [job('a'), job('b'), job('c'), job('s', 'small')];
     const calls = [call('a', 0), call('b', 0), call('c', 1_000), call('s', 1_000)];
