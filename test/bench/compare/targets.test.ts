@@ -84,9 +84,18 @@ describe('the ceiling of a scenario', () => {
 
   it('falls with jitter, kills and storms', () => {
     const { steady = 0, ...others } = Object.fromEntries(ceilings);
-    for (const name of ['jitter-5', 'kill', 'storm', 'store-restart'] as const) {
+    for (const name of ['jitter-5', 'kill', 'storm'] as const) {
       expect(others[name]).toBeLessThan(steady);
     }
+  });
+
+  it('loses nothing to a store that is back before a place comes free', () => {
+    expect(ceilings.get('store-restart')).toBe(ceilings.get('steady'));
+  });
+
+  it('is not below what a row in real time reached in a storm', () => {
+    const storm = scenarios.find(({ name }) => name === 'storm');
+    expect(storm && ceilingOf(storm, 2_000, 'real')).toBeGreaterThan(0.65);
   });
 
   it('is nothing where there is no backlog', () => {
