@@ -35,7 +35,7 @@ In real time, over loopback HTTP, with a window of 2 s:
 | --- | --- |
 | \`sluice-stack\` | the embedded stack: emulated AWS over HTTP, up to four worker processes |
 | \`bullmq\` | BullMQ 6.7.0 with its limiter; three worker processes over Redis |
-| \`bottleneck\`, \`bottleneck-redis\` | Bottleneck 2.19.5 with a reservoir; in one process, and three clustered over Redis |
+| \`bottleneck\`, \`bottleneck-redis\` | Bottleneck 2.19.5 with a reservoir, and \`minTime\` of a fifth of the window as its README asks; in one process, and three clustered over Redis |
 | \`rate-limiter-flexible\`, \`-redis\` | its queue, 11.4.0; in one process, and three over Redis |
 | \`p-queue\`, \`p-queue-strict\` | p-queue 10.0.0 with an interval cap, and with its sliding window |
 
