@@ -128,7 +128,9 @@ function scenarioTables(figures: readonly Figures[]): string[] {
     const scale = first.windowMs === WINDOW_MS ? 'virtual' : 'real';
     const ceiling = ceilingOf(scenario, first.windowMs, scale);
     const note =
-      ceiling === undefined ? [] : [`Sluice's own rule allows about ${(ceiling * 100).toFixed(1)} %.`];
+      ceiling === undefined
+        ? []
+        : [`Sluice's own rule allows about ${(ceiling * 100).toFixed(1)} %.`];
     return [`### ${scenario.title}, ${scale}`, ...note, tableOfRows(tableOf(own))];
   });
 }

@@ -41,6 +41,19 @@ describe('the table of a scenario', () => {
     expect(cellsUnder('Redis commands a call', own, other)).toEqual(['–', '45.20']);
   });
 
+  it('gives no ratio of the wait of a single urgent job', () => {
+    const other = figures('bullmq', { urgentWaitMs: 1_100 });
+    const first = figures('sluice-stack', { urgentWaitMs: 200 });
+    expect(cellsUnder('urgent waits', first, other)).toEqual(['0.2 s', '1.1 s']);
+  });
+
+  it('says how many kills a row met in the scenario of kills, and in no other', () => {
+    const killed = figures('sluice', { scenario: 'kill', kills: 15 });
+    const unhurt = figures('deferral-5', { scenario: 'kill', kills: 0 });
+    expect(cellsUnder('kills', killed, unhurt)).toEqual(['15', '0']);
+    expect(cellsUnder('kills', own)).toEqual([undefined]);
+  });
+
   it('leaves a column out that says nothing of any row', () => {
     expect(cellsUnder('Jain', own)).toEqual([undefined]);
   });

@@ -66,17 +66,29 @@ describe('the figures of a run', () => {
   });
 
   it('say how fair the service was while a small tenant waited, and how long it did', () => {
-    const jobs = [job('a'), job('b'), job('c'), job('s', 'small')];
-    const calls = [call('a', 0), call('b', 0), call('c', 1_000), call('s', 1_000)];
+    const jobs = [job('a'), job('b'), job('s', 'small'), job('t', 'small')];
+    const calls = [call('a', 0), call('b', 0), call('s', 1_000), call('t', 2_000)];
     const figures = figuresOf(facts({ scenario: 'tenants', jobs, calls }));
-    expect(figures).toMatchObject({ smallWaitP50Ms: 1_000, smallWaitP95Ms: 1_000, jain: 0.8 });
+    expect(figures).toMatchObject({ smallWaitMedianMs: 1_000, smallWaitMaxMs: 2_000, jain: 1 });
   });
 
   it('give no wait of a small tenant that was never served', () => {
-    const jobs = [job('a'), job('s', 'small')];
+    const jobs = [job('a'), job('s', 'small'), job('t', 'small')];
     const figures = figuresOf(facts({ scenario: 'tenants', jobs, calls: [call('a', 0)] }));
-    expect(figures.smallWaitP95Ms).toBeUndefined();
+    expect(figures.smallWaitMaxMs).toBeUndefined();
     expect(figures.jain).toBe(0.5);
+  });
+
+  it('call no share fair or unfair of a tenant with a single job', () => {
+    const jobs = [job('a'), job('s', 'small')];
+    const calls = [call('a', 0), call('s', 10)];
+    expect(figuresOf(facts({ scenario: 'tenants', jobs, calls })).jain).toBeUndefined();
+  });
+
+  it('say by how much the worst of the calls too many came too early, and nothing of others', () => {
+    const early = [call('a', 0), call('b', 0), call('c', 990)];
+    expect(figuresOf(facts({ calls: early })).earliestByWindows).toBeCloseTo(0.01);
+    expect(figuresOf(facts({})).earliestByWindows).toBeUndefined();
   });
 
   it('tell as which call an urgent job came', () => {
