@@ -49,8 +49,9 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
 }
 
 function aboutTheRun({ startedAt, durationS, machine, absent, missed }: BenchRun): string {
-  const { cores, model, node, redis, loadBefore, loadAfter } = machine;
-  const load = `${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after`;
+  const { cores, model, node, redis, loadBefore, loadAfterReal, loadAfter } = machine;
+  const real = loadAfterReal === undefined ? '' : `, ${loadAfterReal.toFixed(1)} after real time`;
+  const load = `${loadBefore.toFixed(1)} before${real} and ${loadAfter.toFixed(1)} after`;
   return [
     `This page was written by a run that began ${startedAt} and took ${durationS} s: ${cores} cores`,
     `(${model}), Node ${node}, Redis ${redis ?? 'absent'}; load ${load} (the run's own included).`,
