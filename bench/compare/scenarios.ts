@@ -151,7 +151,7 @@ export const scenarios: readonly Scenario[] = [
         : [...queued(100), ...queued(1, SMALL_TENANT, MIDDLE_OF_A_WINDOW)],
     jitterWindows: CALM,
     backlog: true,
-    endsAfterWindows: { virtual: 90, real: 26 },
+    endsAfterWindows: { virtual: 90, real: 30 },
   },
   {
     name: 'storm',
