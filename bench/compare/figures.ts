@@ -33,7 +33,7 @@ export interface Figures {
   readonly lost: number;
   /** Neither served nor lost when the run ended. */
   readonly open: number;
-  /** Accepted calls beyond the first of their job. */
+  /** Accepted calls beyond the first of their job, or of no job at all. */
   readonly duplicates: number;
   readonly kills: number;
   readonly jain?: number;
@@ -58,7 +58,10 @@ export function figuresOf(facts: RunFacts): Figures {
   const stampsMs = calls.map(({ atMs }) => atMs);
   const accepted = calls.filter(({ status }) => isAccepted(status));
   const served = new Map<string, number>();
-  for (const { key, atMs } of accepted) if (!served.has(key)) served.set(key, atMs);
+  const known = new Set(jobs.map(({ key }) => key));
+  for (const { key, atMs } of accepted) {
+    if (known.has(key) && !served.has(key)) served.set(key, atMs);
+  }
   const gone = new Set(lost);
   const hasBacklog = scenarios.some(({ name, backlog }) => name === scenario && backlog);
   return {

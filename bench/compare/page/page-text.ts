@@ -1,4 +1,5 @@
 /** What the page says besides figures. Claims about figures belong to the tables. */
+import { workerContract } from '../../../functions/worker/contract.ts';
 import { VISIBILITY_TIMEOUT_MS } from '../../../shared/config/topology.ts';
 import { CLOCK_ALLOWANCE_MS, UNSETTLED_BOUND_MS } from '../../../shared/limiter/timings.ts';
 import { WINDOW_MS as REAL_WINDOW_MS } from '../real/window.ts';
@@ -68,7 +69,8 @@ export const limitsOfTheRun = `## How to read it
 - **Few samples**: the small tenant has three jobs in virtual time and one in real time, and there is one urgent job.
   They come in the middle of a window. How long they wait there depends on where in a row's own window that is.
 - **Killed** means: in virtual time one invocation at some step; in real time every worker process, while a call's
-  answer is on its way. *Jobs lost* of a limiter whose queue is in its process are those that died with it; the
+  answer is on its way. *Jobs lost* were dead-lettered, or of Sluice ended otherwise than well. Of a limiter
+  whose queue is in its process they are those that died with it; the
   benchmark added them again, so that the run could go on. A job whose call was accepted before the kill is not lost.
   A row whose run is over before is not killed as often: *kills* says so.
 - **Written twice** are calls that the vendor accepted again for the same job. Sluice's are no accident: setting a tag a
@@ -81,7 +83,8 @@ export const limitsOfTheRun = `## How to read it
 - **Billed ms** in virtual time are waits: the vendor, and 4 ms a store call. CPU time is in
   \`npm run bench:functions\`. In real time they are what the batch took, on a machine that all rows share.
 - **Cost** of Sluice includes its row and its three indexes, the limiter, the queue and the outcome event. The patterns
-  keep no record of a job. A way in (API Gateway, a webhook) is not included, nor are logs and what a deployment costs
+  keep no record of a job. Every function has ${workerContract.memoryMb} MB, as Sluice's worker: one that sleeps its 12 s would do with
+  128 MB, at a quarter of that. A way in (API Gateway, a webhook) is not included, nor are logs and what a deployment costs
   when idle: [cost.md](cost.md) has those. Redis rows have no price
   here: they need a Redis and worker machines that run whether there is work or not.
 - **Redis commands** are what the server counts: reads, blocking waits and heartbeats, and every command inside a

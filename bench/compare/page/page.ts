@@ -117,7 +117,8 @@ const costNote = [
   `served; the patterns' backlogs from ${LARGE.toLocaleString('en-US')} on are worked off for ${WINDOWS_OF_LARGE} windows, for they receive all of`,
   'it. SQS keeps a message for 14 days, in which 5 calls a minute serve 100,800 jobs: the last column is',
   'what a job costs *while* a million wait, not a backlog that anything drains. `deferral-1000` and',
-  '`retry-429` stop rising where five pollers are busy all the time. Of Sluice, the first',
+  '`retry-429` stop rising where five pollers are busy all the time. `deferral-5` is left out: it loses',
+  'nearly all of a large backlog, and there is little to divide by. Of Sluice, the first',
   `${ROWS_MAX.toLocaleString('en-US')} jobs have rows; behind them wait messages without, which are never received.`,
 ].join('\n');
 

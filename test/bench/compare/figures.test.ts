@@ -36,6 +36,11 @@ describe('the figures of a run', () => {
     expect(figuresOf(facts({ calls }))).toMatchObject({ duplicates: 1, served: 2, open: 1 });
   });
 
+  it('serve no job by a call that is of none', () => {
+    const calls = [call('a', 0), call('unknown', 10)];
+    expect(figuresOf(facts({ calls }))).toMatchObject({ served: 1, open: 2, duplicates: 1 });
+  });
+
   it('tell a job that was lost and given again as lost and not as open', () => {
     const calls = [call('a', 0), call('b', 10)];
     expect(figuresOf(facts({ calls, lost: ['a', 'b'] }))).toMatchObject({ lost: 2, open: 1 });
