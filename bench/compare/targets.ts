@@ -12,7 +12,7 @@ const OF_CEILING_MIN = 0.95;
 const RECEIVES_MEAN_MAX = 2.2;
 const COST_SPREAD_MAX = 1.05;
 
-/** Its run is over when the urgent job is called, with nearly all others still waiting. */
+/** Its run ends after a few windows, with nearly all of a thousand jobs still waiting. */
 const ENDED_EARLY: ScenarioName = 'urgent';
 
 const whole = (share: number): string => `${Math.round(share * 100)} %`;

@@ -53,7 +53,7 @@ describe('the targets', () => {
     expect(missedTargets([mute], [])).toHaveLength(2);
   });
 
-  it('leave the jobs alone that wait when an urgent one ends the run', () => {
+  it('leave the jobs alone that wait where the run ends before it could serve them', () => {
     const { utilization: _rate, ...urgent } = good;
     expect(missedTargets([{ ...urgent, scenario: 'urgent', open: 941 }], [])).toEqual([]);
   });
