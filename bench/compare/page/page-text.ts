@@ -69,7 +69,7 @@ export const limitsOfTheRun = `## How to read it
 - **Few samples**: the small tenant has three jobs in virtual time and one in real time, and there is one urgent job.
   They come in the middle of a window. How long they wait there depends on where in a row's own window that is.
 - **Killed** means: in virtual time one invocation at some step; in real time every worker process, while a call's
-  answer is on its way. *Jobs lost* were dead-lettered, or of Sluice ended otherwise than well. Of a limiter
+  answer is on its way. *Jobs lost* were dead-lettered, failed by BullMQ, or of Sluice ended otherwise than well. Of a limiter
   whose queue is in its process they are those that died with it; the
   benchmark added them again, so that the run could go on. A job whose call was accepted before the kill is not lost.
   A row whose run is over before is not killed as often: *kills* says so.

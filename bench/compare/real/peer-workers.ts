@@ -10,7 +10,7 @@ export interface PeerWorkers {
   add(job: PeerJob): void;
   /** Kills every process; resolves once others are in their place. */
   killAll(): Promise<void>;
-  /** Jobs that were in a process when it was first killed, and were added again. */
+  /** Jobs that were in a process when it was first killed, and were added again; and jobs given up. */
   forgotten(): readonly Forgotten[];
   /** Once those that are being replaced are up, all processes are ended. */
   close(): Promise<void>;
@@ -33,6 +33,9 @@ export async function startPeerWorkers(
   let next = 0;
   let replacing = Promise.resolve();
 
+  const forget = (key: string, atMs = Date.now()): void => {
+    if (!forgotten.has(key)) forgotten.set(key, { key, atMs });
+  };
   const open = async (held: Map<string, PeerJob>): Promise<ChildProcess> => {
     const child = fork(ENTRY, [JSON.stringify(start)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -40,6 +43,7 @@ export async function startPeerWorkers(
     child.on('error', () => undefined);
     child.on('message', (message: FromPeer) => {
       if (message.kind === 'done') held.delete(message.key);
+      if (message.kind === 'given-up') forget(message.key);
     });
     await once(child, 'message');
     return child;
@@ -57,7 +61,7 @@ export async function startPeerWorkers(
     place.process = await open(place.held);
     if (!queuesInProcess) return;
     for (const job of waiting) {
-      if (!forgotten.has(job.key)) forgotten.set(job.key, { key: job.key, atMs });
+      forget(job.key, atMs);
       give(place, job);
     }
   };
