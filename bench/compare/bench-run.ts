@@ -24,4 +24,6 @@ export interface Machine {
   /** Load of the last minute, at the start and at the end: what else ran. */
   readonly loadBefore: number;
   readonly loadAfter: number;
+  /** The same when the part in real time was over, whose figures it weighs on. Absent in older runs. */
+  readonly loadAfterReal?: number;
 }

@@ -52,6 +52,7 @@ async function compare(options: CompareOptions): Promise<BenchRun> {
     console.error(`real time: ${facts.row}, ${facts.scenario}`);
     real.push(figuresOf(facts));
   });
+  const [loadAfterReal = 0] = loadavg();
   const virtual = await runVirtual(rows, options);
   const cost = await costByBacklog(rows, options);
   const redis = findRedisVersion();
@@ -65,6 +66,7 @@ async function compare(options: CompareOptions): Promise<BenchRun> {
       node: process.version,
       ...(redis === undefined ? {} : { redis }),
       loadBefore,
+      loadAfterReal,
       loadAfter,
     },
     virtual: inOrder(virtual, virtualRowNames),

@@ -5,6 +5,7 @@ import { usdPerMillionJobs } from './cost/prices.ts';
 import type { CountedCall, PlacedJob, RunFacts } from './run-facts.ts';
 import { type ScenarioName, SMALL_TENANT, scenarios } from './scenarios.ts';
 import {
+  earliestByMs,
   jainIndex,
   mean,
   percentile,
@@ -24,23 +25,27 @@ export interface Figures {
   readonly served: number;
   readonly fullest: number;
   readonly violating: number;
+  /** By what part of a window the earliest of the violating calls came too early. */
+  readonly earliestByWindows?: number;
   readonly utilization?: number;
   readonly throttled: number;
+  /** Jobs that the row gave up or forgot, those that the benchmark gave it again included. */
   readonly lost: number;
   /** Neither served nor lost when the run ended. */
   readonly open: number;
-  /** Accepted calls beyond the first of their job. */
+  /** Accepted calls beyond the first of their job, or of no job at all. */
   readonly duplicates: number;
   readonly kills: number;
   readonly jain?: number;
-  readonly smallWaitP50Ms?: number;
-  readonly smallWaitP95Ms?: number;
+  readonly smallWaitMedianMs?: number;
+  readonly smallWaitMaxMs?: number;
   /** Of the urgent job: how many calls the vendor accepted from its placing on, its own included. */
   readonly urgentPlace?: number;
   readonly urgentWaitMs?: number;
   readonly receivesMean?: number;
   readonly receivesMax?: number;
   readonly storeWritesPerCall?: number;
+  readonly redisCommandsPerCall?: number;
   readonly invocationsPerJob?: number;
   readonly billedMsPerJob?: number;
   readonly usdPerMillionJobs?: number;
@@ -53,7 +58,11 @@ export function figuresOf(facts: RunFacts): Figures {
   const stampsMs = calls.map(({ atMs }) => atMs);
   const accepted = calls.filter(({ status }) => isAccepted(status));
   const served = new Map<string, number>();
-  for (const { key, atMs } of accepted) if (!served.has(key)) served.set(key, atMs);
+  const known = new Set(jobs.map(({ key }) => key));
+  for (const { key, atMs } of accepted) {
+    if (known.has(key) && !served.has(key)) served.set(key, atMs);
+  }
+  const gone = new Set(lost);
   const hasBacklog = scenarios.some(({ name, backlog }) => name === scenario && backlog);
   return {
     row,
@@ -65,11 +74,12 @@ export function figuresOf(facts: RunFacts): Figures {
     fullest: fullestWindow(stampsMs, windowMs),
     violating: violatingShare(stampsMs, limit, windowMs),
     throttled: calls.filter(({ status }) => status === 429).length,
-    lost,
-    open: Math.max(0, jobs.length - served.size - lost),
+    lost: gone.size,
+    open: jobs.filter(({ key }) => !served.has(key) && !gone.has(key)).length,
     duplicates: accepted.length - served.size,
     kills,
     ...defined({
+      earliestByWindows: (earliestByMs(stampsMs, limit, windowMs) ?? Number.NaN) / windowMs,
       utilization: hasBacklog ? utilization([...served.values()], limit, windowMs) : undefined,
       ...tenantFigures(jobs, served),
       ...urgentFigures(jobs, accepted),
@@ -90,7 +100,10 @@ function courseOf(stampsMs: readonly number[], windowMs: number): Figures['cours
   }));
 }
 
-/** Jain's index of what each tenant was served while both had jobs waiting. */
+/**
+ * Jain's index of what each tenant was served while both had jobs waiting; and how long the small one
+ * waited. It has too few jobs for a high percentile, which would be the longest by another name.
+ */
 function tenantFigures(jobs: readonly PlacedJob[], served: ReadonlyMap<string, number>) {
   const small = jobs.filter(({ tenant }) => tenant === SMALL_TENANT);
   const waits = small.flatMap(({ key, placedAtMs }) => {
@@ -108,9 +121,10 @@ function tenantFigures(jobs: readonly PlacedJob[], served: ReadonlyMap<string, n
       return isMine && atMs !== undefined && atMs >= fromMs && atMs <= untilMs;
     }).length;
   return {
-    jain: jainIndex([sharesOf(true), sharesOf(false)]),
-    smallWaitP50Ms: waits.length < small.length ? undefined : percentile(waits, 50),
-    smallWaitP95Ms: waits.length < small.length ? undefined : percentile(waits, 95),
+    // Of a single job the share is all or nothing, whatever the order of service.
+    jain: small.length < 2 ? undefined : jainIndex([sharesOf(true), sharesOf(false)]),
+    smallWaitMedianMs: waits.length < small.length ? undefined : percentile(waits, 50),
+    smallWaitMaxMs: waits.length < small.length ? undefined : Math.max(...waits),
   };
 }
 
@@ -130,12 +144,14 @@ function urgentFigures(jobs: readonly PlacedJob[], accepted: readonly CountedCal
 function usageFigures({ scenario, usage, calls }: RunFacts, served: number) {
   const perJob = (count: number | undefined): number | undefined =>
     count === undefined || served === 0 ? undefined : count / served;
-  const { receives, storeWrites, invocations, billedMs, billed } = usage;
+  const perCall = (count: number | undefined): number | undefined =>
+    count === undefined || scenario === 'urgent' ? undefined : count / calls.length;
+  const { receives, storeWrites, redisCommands, invocations, billedMs, billed } = usage;
   return {
     receivesMean: receives && mean(receives),
     receivesMax: receives?.reduce((most, count) => Math.max(most, count), 0),
-    storeWritesPerCall:
-      storeWrites === undefined || scenario === 'urgent' ? undefined : storeWrites / calls.length,
+    storeWritesPerCall: perCall(storeWrites),
+    redisCommandsPerCall: perCall(redisCommands),
     invocationsPerJob: perJob(invocations),
     billedMsPerJob: perJob(billedMs),
     usdPerMillionJobs: billed && usdPerMillionJobs(billed, served),

@@ -4,6 +4,7 @@ import type { BenchRun } from './bench-run.ts';
 import { tableOf } from './columns.ts';
 import type { Figures } from './figures.ts';
 import { scenarios } from './scenarios.ts';
+import { figuresOfSluice } from './targets.ts';
 import type { CostPoint } from './virtual/cost-by-backlog.ts';
 
 export function describeRun(run: BenchRun): string {
@@ -16,9 +17,15 @@ export function describeRun(run: BenchRun): string {
     ...absent.map(({ row, why }) => `absent: ${row}: ${why}`),
     '',
     ...missed.map((text) => `MISSED  ${text}`),
-    ...(missed.length === 0 ? ['ok      Sluice met every target'] : []),
+    ...(missed.length === 0 ? [verdictOf(run)] : []),
   ].join('\n');
 }
+
+/** A run without a row of Sluice's can miss none of its targets, and meets none either. */
+const verdictOf = ({ virtual, real }: BenchRun): string =>
+  figuresOfSluice([...virtual, ...real]).length === 0
+    ? 'Sluice was not in this run'
+    : 'ok      Sluice met every target of what was run';
 
 function describeFigures(heading: string, figures: readonly Figures[]): readonly string[] {
   if (figures.length === 0) return [];

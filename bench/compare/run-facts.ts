@@ -20,8 +20,10 @@ export interface CountedCall {
 export interface Usage {
   /** Of each message, how often it was received. */
   readonly receives?: readonly number[];
-  /** Writes of the store that the limiter and the job's state need; commands for Redis. */
+  /** Writes of DynamoDB that the limiter and the job's state need. */
   readonly storeWrites?: number;
+  /** What Redis counts as commands: reads, waits and heartbeats too, and each one inside a script. */
+  readonly redisCommands?: number;
   readonly invocations?: number;
   readonly billedMs?: number;
   readonly billed?: Billed;
@@ -34,8 +36,8 @@ export interface RunFacts {
   readonly limit: number;
   readonly jobs: readonly PlacedJob[];
   readonly calls: readonly CountedCall[];
-  /** Jobs that the row gave up or forgot: dead-lettered, failed, or gone with a killed process. */
-  readonly lost: number;
+  /** Keys of jobs that the row gave up or forgot: dead-lettered, failed, or gone with a killed process. */
+  readonly lost: readonly string[];
   readonly kills: number;
   readonly usage: Usage;
 }

@@ -28,6 +28,21 @@ export function violatingShare(
 }
 
 /**
+ * Of the calls that were one too many, by how much the earliest should have come later; undefined
+ * where none was. A share alone makes a millisecond of jitter and a whole burst the same.
+ */
+export function earliestByMs(
+  stampsMs: readonly number[],
+  limit: number,
+  windowMs: number,
+): number | undefined {
+  const sorted = [...stampsMs].sort((a, b) => a - b);
+  const gapsMs = sorted.slice(limit).map((atMs, index) => atMs - (sorted[index] ?? atMs));
+  const leastMs = Math.min(windowMs, ...gapsMs);
+  return leastMs < windowMs ? windowMs - leastMs : undefined;
+}
+
+/**
  * The rate at which a backlog was worked off as a share of the allowed one: how soon after the first
  * call the first of the last `limit` could have come, by how soon it came. Undefined where the calls
  * fit into one window, which says nothing about a rate.

@@ -1,5 +1,5 @@
 /** Bottleneck: a reservoir that is refilled each window, in the process or shared over Redis. */
-import { type CreatePeer, callUntilAccepted, loadPeer } from './peer.ts';
+import { type CreatePeer, callUntilAccepted, loadPeer, type PeerSurroundings } from './peer.ts';
 
 interface Limiter {
   schedule<T>(options: { readonly priority: number }, act: () => Promise<T>): Promise<T>;
@@ -18,12 +18,10 @@ const NORMAL = 5;
 const HEARTBEAT_MS = 250;
 
 export const createBottleneck: CreatePeer = async (surroundings) => {
-  const { limit, windowMs, redisPort } = surroundings;
+  const { redisPort } = surroundings;
   const { default: Bottleneck } = await loadPeer<BottleneckPackage>('bottleneck');
   const limiter = new Bottleneck({
-    reservoir: limit,
-    reservoirRefreshAmount: limit,
-    reservoirRefreshInterval: windowMs,
+    ...settingsOf(surroundings),
     ...(redisPort === undefined ? {} : await overRedis(redisPort)),
   });
   limiter.on('error', () => undefined);
@@ -35,6 +33,14 @@ export const createBottleneck: CreatePeer = async (surroundings) => {
     },
   };
 };
+
+/** Bottleneck's README, Reservoir Intervals: not without `minTime`, or each refill is sent at once. */
+export const settingsOf = ({ limit, windowMs }: Pick<PeerSurroundings, 'limit' | 'windowMs'>) => ({
+  reservoir: limit,
+  reservoirRefreshAmount: limit,
+  reservoirRefreshInterval: windowMs,
+  minTime: Math.ceil(windowMs / limit),
+});
 
 const overRedis = async (port: number) => ({
   id: 'vendor',

@@ -1,15 +1,15 @@
 /** BullMQ: jobs in Redis, workers that share the queue's limiter. */
 
 import type { PeerJob } from './messages.ts';
-import { type CreatePeer, loadPeer } from './peer.ts';
+import { type CreatePeer, loadPeer, type Peer, type PeerSurroundings } from './peer.ts';
 
 interface BullWorker {
-  rateLimit(durationMs: number): Promise<void>;
   on(event: 'error', listener: () => void): void;
+  on(event: 'failed', listener: (job: { readonly data: PeerJob } | undefined) => void): void;
   waitUntilReady(): Promise<unknown>;
 }
 
-interface BullPackage {
+export interface BullPackage {
   readonly Queue: new (
     name: string,
     options: object,
@@ -33,8 +33,15 @@ const QUEUE = 'vendor';
 /** A killed worker's job is taken up again after this; the default of 30 s would be 15 windows. */
 const LOCK_MS = 5_000;
 
-export const createBullMq: CreatePeer = async ({ limit, windowMs, redisPort, call }) => {
-  const { Queue, Worker } = await loadPeer<BullPackage>('bullmq');
+export const createBullMq: CreatePeer = async (surroundings) =>
+  startBullMq(await loadPeer<BullPackage>('bullmq'), surroundings);
+
+/** Apart, so that a test can do without the package. */
+export async function startBullMq(
+  { Queue, Worker }: BullPackage,
+  surroundings: PeerSurroundings,
+): Promise<Peer> {
+  const { limit, windowMs, redisPort, call, giveUp } = surroundings;
   const connection = { host: '127.0.0.1', port: redisPort, maxRetriesPerRequest: null };
   const queue = new Queue(QUEUE, { connection });
   const worker = new Worker(
@@ -54,6 +61,8 @@ export const createBullMq: CreatePeer = async ({ limit, windowMs, redisPort, cal
     },
   );
   for (const source of [queue, worker]) source.on('error', () => undefined);
+  // By default it fails a job that stalled twice: whose worker was killed, and killed again.
+  worker.on('failed', (job) => job && giveUp(job.data));
   await worker.waitUntilReady();
   return {
     async add(job) {
@@ -61,4 +70,4 @@ export const createBullMq: CreatePeer = async ({ limit, windowMs, redisPort, cal
       await queue.add('call', job, job.urgent ? {} : { priority: 1 });
     },
   };
-};
+}

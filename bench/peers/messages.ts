@@ -9,7 +9,9 @@ export type ToPeer = { readonly kind: 'add'; readonly job: PeerJob };
 export type FromPeer =
   | { readonly kind: 'ready' }
   /** The vendor accepted the job's call. */
-  | { readonly kind: 'done'; readonly key: string };
+  | { readonly kind: 'done'; readonly key: string }
+  /** The limiter gave the job up. */
+  | { readonly kind: 'given-up'; readonly key: string };
 
 /** How the process is told what it is, as JSON in its first argument. */
 export interface PeerStart {

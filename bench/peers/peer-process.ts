@@ -2,7 +2,7 @@
 import { batchBody, ORGANIZATION_ID } from '../compare/work.ts';
 import { createBottleneck } from './bottleneck.ts';
 import { createBullMq } from './bullmq.ts';
-import type { FromPeer, PeerStart, ToPeer } from './messages.ts';
+import type { FromPeer, PeerJob, PeerStart, ToPeer } from './messages.ts';
 import { createPQueue } from './p-queue.ts';
 import type { CreatePeer, PeerSurroundings } from './peer.ts';
 import { createRateLimiterFlexible } from './rate-limiter-flexible.ts';
@@ -37,7 +37,8 @@ const call: PeerSurroundings['call'] = async (job) => {
   return { status: response.status, retryAfterMs };
 };
 
-const peer = await create({ ...start, call });
+const giveUp = ({ key }: PeerJob): void => send({ kind: 'given-up', key });
+const peer = await create({ ...start, call, giveUp });
 process.on('message', ({ job }: ToPeer) => void peer.add(job));
 process.on('disconnect', () => process.exit(0));
 // The first request of a process loads the HTTP stack, which is not the limiter's doing.

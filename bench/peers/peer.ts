@@ -8,6 +8,8 @@ export interface PeerSurroundings {
   readonly redisPort?: number;
   /** Sends the job's call once, and tells of the job's end where the vendor accepted it. */
   call(job: PeerJob): Promise<PeerAnswer>;
+  /** To be told of a job that the limiter gives up; those without an end of their own never do. */
+  giveUp(job: PeerJob): void;
 }
 
 export interface PeerAnswer {

@@ -12,6 +12,7 @@ import type { Figures } from '../figures.ts';
 import { WINDOW_MS as REAL_WINDOW_MS } from '../real/window.ts';
 import { costTable } from '../report.ts';
 import { scenarios } from '../scenarios.ts';
+import { targetsInWords } from '../targets.ts';
 import { LARGE, ROWS_MAX, WINDOWS, WINDOWS_OF_LARGE } from '../virtual/cost-by-backlog.ts';
 import { WINDOW_MS } from '../virtual/window.ts';
 import { betterElsewhere, introduction, limitsOfTheRun, rowsExplained } from './page-text.ts';
@@ -35,6 +36,8 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
     betterElsewhere,
     rowsExplained,
     limitsOfTheRun,
+    '## The targets',
+    targetsInWords,
     ...(functions ? [aboutFunctions(functions)] : []),
     '## All figures in virtual time',
     ...scenarioTables(run.virtual),
@@ -46,15 +49,16 @@ export function pageOf(run: BenchRun, functions?: FunctionFigures): string {
 }
 
 function aboutTheRun({ startedAt, durationS, machine, absent, missed }: BenchRun): string {
-  const { cores, model, node, redis, loadBefore, loadAfter } = machine;
-  const load = `${loadBefore.toFixed(1)} before and ${loadAfter.toFixed(1)} after`;
+  const { cores, model, node, redis, loadBefore, loadAfterReal, loadAfter } = machine;
+  const real = loadAfterReal === undefined ? '' : `, ${loadAfterReal.toFixed(1)} after real time`;
+  const load = `${loadBefore.toFixed(1)} before${real} and ${loadAfter.toFixed(1)} after`;
   return [
     `This page was written by a run that began ${startedAt} and took ${durationS} s: ${cores} cores`,
     `(${model}), Node ${node}, Redis ${redis ?? 'absent'}; load ${load} (the run's own included).`,
     ...absent.map(({ row, why }) => `Absent: ${row} (${why}).`),
     missed.length === 0
-      ? 'Sluice met every target of the benchmark.'
-      : `Targets that Sluice missed: ${missed.join('; ')}.`,
+      ? 'Sluice met every [target](#the-targets) of the benchmark.'
+      : `[Targets](#the-targets) that Sluice missed: ${missed.join('; ')}.`,
   ].join('\n');
 }
 
@@ -113,7 +117,8 @@ const costNote = [
   `served; the patterns' backlogs from ${LARGE.toLocaleString('en-US')} on are worked off for ${WINDOWS_OF_LARGE} windows, for they receive all of`,
   'it. SQS keeps a message for 14 days, in which 5 calls a minute serve 100,800 jobs: the last column is',
   'what a job costs *while* a million wait, not a backlog that anything drains. `deferral-1000` and',
-  '`retry-429` stop rising where five pollers are busy all the time. Of Sluice, the first',
+  '`retry-429` stop rising where five pollers are busy all the time. `deferral-5` is left out: it loses',
+  'nearly all of a large backlog, and there is little to divide by. Of Sluice, the first',
   `${ROWS_MAX.toLocaleString('en-US')} jobs have rows; behind them wait messages without, which are never received.`,
 ].join('\n');
 
@@ -125,7 +130,9 @@ function scenarioTables(figures: readonly Figures[]): string[] {
     const scale = first.windowMs === WINDOW_MS ? 'virtual' : 'real';
     const ceiling = ceilingOf(scenario, first.windowMs, scale);
     const note =
-      ceiling === undefined ? [] : [`Sluice's own rule allows ${(ceiling * 100).toFixed(1)} %.`];
+      ceiling === undefined
+        ? []
+        : [`Sluice's own rule allows about ${(ceiling * 100).toFixed(1)} %.`];
     return [`### ${scenario.title}, ${scale}`, ...note, tableOfRows(tableOf(own))];
   });
 }

@@ -1,4 +1,4 @@
-/** The rows of the run in real time, and what each of them cannot be asked. */
+/** The rows of the run in real time, and which scenarios each of them can run. */
 import type { ScenarioName } from '../scenarios.ts';
 
 export interface RealRow {
@@ -30,8 +30,6 @@ export const peerRows: readonly RealRow[] = [
   inMemory('p-queue-strict'),
 ];
 
-/** Why a cell is empty; undefined where the row can run the scenario. */
-export function whyNot(row: RealRow, scenario: ScenarioName): string | undefined {
-  if (scenario === 'store-restart' && !row.usesRedis) return 'no store to restart';
-  return undefined;
-}
+/** Where there is no store, none can be restarted. */
+export const canRun = (row: RealRow, scenario: ScenarioName): boolean =>
+  row.usesRedis || scenario !== 'store-restart';

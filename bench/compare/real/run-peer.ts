@@ -7,6 +7,7 @@ import type { RunFacts } from '../run-facts.ts';
 import { LIMIT, type Scenario } from '../scenarios.ts';
 import { ORGANIZATION_ID } from '../work.ts';
 import { createRealKills, drive } from './drive.ts';
+import { lostOf } from './lost-jobs.ts';
 import { startPeerWorkers } from './peer-workers.ts';
 import type { RealRow } from './real-rows.ts';
 import { startRedis } from './redis.ts';
@@ -46,9 +47,9 @@ export async function runPeer(row: RealRow, scenario: Scenario): Promise<RunFact
       windowMs: WINDOW_MS,
       limit: LIMIT,
       ...run,
-      lost: workers.forgotten(),
+      lost: lostOf(workers.forgotten(), run.calls),
       kills: kills.count(),
-      usage: commands === undefined ? {} : { storeWrites: commands - commandsBefore },
+      usage: commands === undefined ? {} : { redisCommands: commands - commandsBefore },
     };
   } finally {
     await workers.close();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { RunFacts } from '../run-facts.ts';
 import type { ScenarioName } from '../scenarios.ts';
-import { peerRows, SLUICE_ROW, whyNot } from './real-rows.ts';
+import { canRun, peerRows, SLUICE_ROW } from './real-rows.ts';
 import type { FromRow, RowStart } from './row-process.ts';
 
 const ENTRY = fileURLToPath(new URL('./row-process.ts', import.meta.url));
@@ -40,7 +40,7 @@ function startsOf(row: string, scenarios: readonly ScenarioName[]): readonly Row
   }
   const peer = peerRows.find((it) => it.row === row);
   if (peer === undefined) return [];
-  return [{ row, scenarios: scenarios.filter((name) => whyNot(peer, name) === undefined) }];
+  return [{ row, scenarios: scenarios.filter((name) => canRun(peer, name)) }];
 }
 
 async function open(start: RowStart, onFacts: (facts: RunFacts) => void): Promise<ChildProcess> {

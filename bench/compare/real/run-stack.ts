@@ -17,31 +17,36 @@ export async function runStack(stack: BenchStack, scenario: Scenario): Promise<R
   vendor.startNow();
   const kills = createRealKills(scenario, stack.killWorkers);
   opened.onCounted = kills.onCounted;
+  const keys = new Map<string, string>();
   const run = await drive({
     scenario,
     simulator,
     device,
-    place: ({ tenant, urgent }: JobWish, key) =>
-      stack.submit({
+    async place({ tenant, urgent }: JobWish, key) {
+      const id = await stack.submit({
         type: 'automox.servers.batch',
         account: scenario.name,
         params: batchParams(device, key),
         tenant,
         priority: urgent ? 'urgent' : 'normal',
-      }),
+      });
+      keys.set(id, key);
+    },
     stopStore: () => stack.meter.setDown(true),
     startStore: () => stack.meter.setDown(false),
   });
   await systemClock.sleep(SETTLE_MS);
+  const usage = stack.meter.usage();
+  const givenUp = await stack.listGivenUp(scenario.name);
   return {
     row: SLUICE_ROW,
     scenario: scenario.name,
     windowMs: WINDOW_MS,
     limit: LIMIT,
     ...run,
-    lost: 0,
+    lost: givenUp.map((id) => keys.get(id) ?? id),
     kills: kills.count(),
-    usage: stack.meter.usage(),
+    usage,
   };
 }
 

@@ -16,6 +16,7 @@ import { createNetwork } from '../network.ts';
 import { createNetworkedVendor, type NetworkedVendor } from '../networked-vendor.ts';
 import { scenarios as allScenarios, type Scenario } from '../scenarios.ts';
 import { batchParams, ORGANIZATION_ID } from '../work.ts';
+import { listGivenUp } from './lost-jobs.ts';
 import { createStackMeter } from './stack-meter.ts';
 import { startVendorServer, type VendorServer } from './vendor-server.ts';
 import { WINDOW_MS, WINDOW_SCALE } from './window.ts';
@@ -64,7 +65,10 @@ export async function startBenchStack(scenarios: readonly Scenario[]) {
   return {
     meter,
     vendorOf: (name: string) => vendors.get(name),
+    /** Resolves with the job's id. */
     submit: (message: object) => post(stack.url, message),
+    /** Ids of the account's jobs that ended otherwise than well. */
+    listGivenUp: (account: string) => listGivenUp(stack.url, account),
     killWorkers(): void {
       for (const pid of stack.functions.pools['worker-automox']?.pids() ?? []) {
         process.kill(pid, 'SIGKILL');
@@ -103,7 +107,8 @@ async function warmUp(url: string, simulator: AutomoxSimulator | undefined): Pro
   }
 }
 
-async function post(url: string, message: object): Promise<void> {
+async function post(url: string, message: object): Promise<string> {
   const response = await fetch(`${url}/jobs`, { method: 'POST', body: JSON.stringify(message) });
   if (response.status !== 202) throw new Error(`POST /jobs: ${await response.text()}`);
+  return ((await response.json()) as { readonly id: string }).id;
 }

@@ -3,12 +3,13 @@
  * it. All of them treat 429 as "later".
  */
 import type { SQSRecord } from 'aws-lambda';
+import { workerContract } from '../../../functions/worker/contract.ts';
 import { isAccepted } from '../calls-of.ts';
 import { LIMIT } from '../scenarios.ts';
 import type { Pattern, PatternTools } from './pattern.ts';
 
 const WINDOW_S = 60;
-const MEMORY_MB = 512;
+const MEMORY_MB = workerContract.memoryMb;
 const LAMBDA_GUIDANCE_RECEIVES = 5;
 const RECEIVES_MAX = 1_000;
 

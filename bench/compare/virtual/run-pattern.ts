@@ -52,7 +52,7 @@ export async function runPattern(pattern: Pattern, scenario: Scenario): Promise<
     limit: LIMIT,
     jobs: placed,
     calls,
-    lost: queue.takeDeadLetters().filter((key) => !served.has(key)).length,
+    lost: queue.takeDeadLetters().filter((key) => !served.has(key)),
     kills: kills.kills(),
     usage: usageOf(pattern, { queue, places, lambda, feed }, served.size),
   };

@@ -23,6 +23,8 @@ import { WINDOW_MS } from './window.ts';
 /** Of one run, as its parts are made one after the other. */
 interface Run {
   readonly placed: PlacedJob[];
+  /** Of each job's id, its key. */
+  readonly keys: Map<string, string>;
   readonly ownDeliveries: {
     batches: number;
     completed: number;
@@ -37,6 +39,7 @@ interface Run {
 export async function runSluice(scenario: Scenario, queuedBehind = 0): Promise<RunFacts> {
   const run: Run = {
     placed: [],
+    keys: new Map(),
     ownDeliveries: { batches: 0, completed: 0, deferred: 0, billedMs: 0 },
   };
   const network = createNetwork(scenario, WINDOW_MS);
@@ -70,6 +73,7 @@ export async function runSluice(scenario: Scenario, queuedBehind = 0): Promise<R
     run.placed.push({ key, tenant, urgent, placedAtMs: clock.nowMs() });
     const priority = urgent ? 'urgent' : 'normal';
     run.last = await deployment.submit({ params: batchParams(device, key), tenant, priority });
+    run.keys.set(run.last.id, key);
     meter.submitted(run.last);
   });
   await queueBehind(deployment, run.last, queuedBehind);
@@ -78,7 +82,9 @@ export async function runSluice(scenario: Scenario, queuedBehind = 0): Promise<R
   const isOver = (): boolean => announcer.announced.length >= jobs || clock.nowMs() >= endsAtMs;
   clock.setTimer(endsAtMs, () => undefined);
   await clock.runUntil(isOver);
-  const failed = announcer.announced.filter(({ status }) => status !== 'succeeded').length;
+  const failed = announcer.announced.filter(({ status }) => status !== 'succeeded');
+  // A message that was received too often is a job given up, whichever it is.
+  const dead = Array.from({ length: lane.deadLetters() }, (_, n) => `dead letter ${n}`);
   return {
     row: 'sluice',
     scenario: scenario.name,
@@ -86,7 +92,7 @@ export async function runSluice(scenario: Scenario, queuedBehind = 0): Promise<R
     limit: LIMIT,
     jobs: run.placed,
     calls: callsOf(simulator.arrivals, run.placed, device),
-    lost: failed + lane.deadLetters(),
+    lost: [...failed.map(({ id }) => run.keys.get(id) ?? id), ...dead],
     kills: run.kills.kills(),
     usage: usageOf(
       run,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  earliestByMs,
   jainIndex,
   percentile,
   trailingCounts,
@@ -25,6 +26,17 @@ describe('violatingShare', () => {
 
   it('leaves a call alone that comes exactly a window after the one it replaces', () => {
     expect(violatingShare([0, 0, 1_000, 1_000], 2, 1_000)).toBe(0);
+  });
+});
+
+describe('earliestByMs', () => {
+  it('is what the worst call lacked of a window after the one it replaces', () => {
+    expect(earliestByMs([0, 0, 999, 1_001, 1_700], 2, 1_000)).toBe(299);
+  });
+
+  it('is nothing where no call was one too many', () => {
+    expect(earliestByMs([0, 0, 1_000, 1_000], 2, 1_000)).toBeUndefined();
+    expect(earliestByMs([], 2, 1_000)).toBeUndefined();
   });
 });
 

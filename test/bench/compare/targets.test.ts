@@ -39,11 +39,23 @@ describe('the targets', () => {
     ['a window held 6 calls of 5', { fullest: 6 }],
     ['one too many', { violating: 0.01 }],
     ['1 jobs were lost', { lost: 1 }],
-    ['97.0 % of the rate were used', { utilization: 0.97 }],
+    ['97.0 % of the rate was used', { utilization: 0.97 }],
+    ['2 jobs were left open', { open: 2 }],
+    ['no job was served', { served: 0 }],
     ['received 2.30 times', { receivesMean: 2.3 }],
     ['no window was full', { fullest: 4 }],
   ])('are missed where %s', (text, change) => {
     expect(missedTargets([{ ...good, ...change }], []).join()).toContain(text);
+  });
+
+  it('are missed where the run does not say what they ask', () => {
+    const { utilization: _rate, receivesMean: _receives, ...mute } = good;
+    expect(missedTargets([mute], [])).toHaveLength(2);
+  });
+
+  it('leave the jobs alone that wait where the run ends before it could serve them', () => {
+    const { utilization: _rate, ...urgent } = good;
+    expect(missedTargets([{ ...urgent, scenario: 'urgent', open: 941 }], [])).toEqual([]);
   });
 
   it('are missed where a job costs more the more wait', () => {
@@ -72,9 +84,18 @@ describe('the ceiling of a scenario', () => {
 
   it('falls with jitter, kills and storms', () => {
     const { steady = 0, ...others } = Object.fromEntries(ceilings);
-    for (const name of ['jitter-5', 'kill', 'storm', 'store-restart'] as const) {
+    for (const name of ['jitter-5', 'kill', 'storm'] as const) {
       expect(others[name]).toBeLessThan(steady);
     }
+  });
+
+  it('loses nothing to a store that is back before a place comes free', () => {
+    expect(ceilings.get('store-restart')).toBe(ceilings.get('steady'));
+  });
+
+  it('is not below what a row in real time reached in a storm', () => {
+    const storm = scenarios.find(({ name }) => name === 'storm');
+    expect(storm && ceilingOf(storm, 2_000, 'real')).toBeGreaterThan(0.65);
   });
 
   it('is nothing where there is no backlog', () => {

@@ -14,6 +14,12 @@ describe('docs/benchmarks.md', () => {
     for (const [name, content] of Object.entries(files)) expect(content).toBe(docs(name));
   });
 
+  it('says what load there was when the rows in real time were over', () => {
+    const machine = { ...run.machine, loadBefore: 1, loadAfterReal: 9.4, loadAfter: 2 };
+    const page = filesOf({ ...run, machine })['benchmarks.md'];
+    expect(page).toContain('load 1.0 before, 9.4 after real time and 2.0 after');
+  });
+
   it('was written by a run in which Sluice kept every limit', () => {
     const own = [...run.virtual, ...run.real].filter(({ row }) => row.startsWith('sluice'));
     expect(own.filter(({ fullest, limit }) => fullest > limit)).toEqual([]);

@@ -24,6 +24,12 @@ describe('Sluice in the benchmark', () => {
     expect(missedTargets([figuresOf(await runSluice(scenario))], [])).toEqual([]);
   });
 
+  it('has a small tenant wait as one does that comes in the middle of a window', async () => {
+    const tenants = await runSluice(getScenario('tenants'));
+    const { windowMs, smallWaitMedianMs } = figuresOf(tenants);
+    expect((smallWaitMedianMs ?? 0) / windowMs).toBeCloseTo(0.5, 1);
+  });
+
   it('costs the same for a job however many wait', async () => {
     const cost = [await costOfSluice(100), await costOfSluice(10_000)];
     expect(cost.map(({ served }) => served)).toEqual([100, 100]);

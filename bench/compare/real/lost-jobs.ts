@@ -1,0 +1,54 @@
+/** What counts as lost in real time: of a limiter with its queue in its process, and of Sluice's stack. */
+import { isFinished, type JobStatus, jobStatuses } from '../../../shared/jobs/states.ts';
+import { isAccepted } from '../calls-of.ts';
+import type { CountedCall } from '../run-facts.ts';
+
+/** A job that was in a process when it was killed. */
+export interface Forgotten {
+  readonly key: string;
+  readonly atMs: number;
+}
+
+/** A job whose call the vendor had accepted by then is done, whoever has forgotten it. Pure. */
+export function lostOf(
+  forgotten: readonly Forgotten[],
+  calls: readonly CountedCall[],
+): readonly string[] {
+  const isDone = (job: Forgotten): boolean =>
+    calls.some((it) => it.key === job.key && isAccepted(it.status) && it.atMs <= job.atMs);
+  return forgotten.filter((job) => !isDone(job)).map(({ key }) => key);
+}
+
+const UNSUCCESSFUL: readonly JobStatus[] = jobStatuses.filter(
+  (status) => isFinished(status) && status !== 'succeeded',
+);
+
+/** Ids of an account's jobs that ended otherwise than well, as the API at `url` lists them. */
+export async function listGivenUp(url: string, account: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const status of UNSUCCESSFUL) {
+    let cursor: string | undefined = '';
+    while (cursor !== undefined) {
+      const page = await listJobs(url, {
+        account,
+        status,
+        limit: '200',
+        ...(cursor && { cursor }),
+      });
+      ids.push(...page.jobs.map(({ id }) => id));
+      cursor = page.cursor;
+    }
+  }
+  return ids;
+}
+
+interface JobList {
+  readonly jobs: readonly { readonly id: string }[];
+  readonly cursor?: string;
+}
+
+async function listJobs(url: string, query: Readonly<Record<string, string>>): Promise<JobList> {
+  const response = await fetch(`${url}/jobs?${new URLSearchParams(query)}`);
+  if (!response.ok) throw new Error(`GET /jobs: ${await response.text()}`);
+  return (await response.json()) as JobList;
+}
