@@ -154,18 +154,20 @@ describe('the input of a run', () => {
 });
 
 describe('a run that its target refuses', () => {
-  it('is tried again with backoff, as the same execution', async () => {
+  it('is tried again with backoff, each attempt an execution of its own for one time', async () => {
     refusals = 2;
-    const Input = '<aws.scheduler.execution-id> <aws.scheduler.attempt-number>';
+    const Input =
+      '<aws.scheduler.execution-id> <aws.scheduler.attempt-number> <aws.scheduler.scheduled-time>';
     await create({ Target: target({ Input }) });
     await runUntil(minutes(9));
-    const [executions, attempts] = [0, 1].map((part) =>
+    const [executions, attempts, times] = [0, 1, 2].map((part) =>
       deliveries.map(({ input }) => input.split(' ')[part]),
     );
 
     expect(runTimes()).toEqual([minutes(5), minutes(5) + seconds(1), minutes(5) + seconds(3)]);
     expect(attempts).toEqual(['1', '2', '3']);
-    expect(new Set(executions).size).toBe(1);
+    expect(new Set(executions).size).toBe(3);
+    expect(new Set(times)).toEqual(new Set(['2026-01-01T00:05:00Z']));
     expect(givenUp).toEqual([]);
   });
 
