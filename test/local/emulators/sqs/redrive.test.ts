@@ -112,14 +112,21 @@ describe('a message move task', () => {
     ]);
   });
 
-  it('fails for a message whose source is unknown and leaves it where it is', () => {
+  it('fails for a message whose source is unknown and leaves it as it was', () => {
     const { model, dead } = createDead(0);
     dead.send({ body: 'sent directly' }, at(0));
+    receiveOne(dead, at(0), 0);
+    dead.send({ body: 'sent after it' }, at(0));
     expect(model.moveTasks.start({ sourceArn: dead.arn }, at(1))).toMatchObject({
       status: 'FAILED',
       failureReason: 'CouldNotDetermineMessageSource',
     });
-    expect(dead.counts(at(1)).visible).toBe(1);
+    const [first] = receiveAll(dead, at(1), 0);
+    expect(first).toMatchObject({
+      body: 'sent directly',
+      attributes: { ApproximateReceiveCount: '2' },
+    });
+    expect(dead.counts(at(1)).visible).toBe(2);
   });
 
   it('refuses a source that is nobody’s dead-letter queue', () => {
