@@ -54,13 +54,6 @@ describe('a standard queue', () => {
     expect(queue.nextChangeAtMs(at(35))).toBe(at(100));
   });
 
-  it('hands out a message twice when told to leave it visible', () => {
-    const queue = createStandard();
-    queue.send({ body: 'x' }, at(0));
-    const first = queue.receive({ leaveVisible: true }, at(0));
-    expect(first[0]?.messageId).toBe(receiveOne(queue, at(0)).messageId);
-  });
-
   it('empties on purge and refuses a second purge within 60 seconds', () => {
     const queue = createStandard();
     queue.send({ body: 'x' }, at(0));
