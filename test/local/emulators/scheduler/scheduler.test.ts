@@ -163,11 +163,9 @@ describe('a run that its target refuses', () => {
     const [executions, attempts, times] = [0, 1, 2].map((part) =>
       deliveries.map(({ input }) => input.split(' ')[part]),
     );
-
     expect(runTimes()).toEqual([minutes(5), minutes(5) + seconds(1), minutes(5) + seconds(3)]);
     expect(attempts).toEqual(['1', '2', '3']);
-    expect(new Set(executions).size).toBe(3);
-    expect(new Set(times)).toEqual(new Set(['2026-01-01T00:05:00Z']));
+    expect([new Set(executions).size, new Set(times).size]).toEqual([3, 1]);
     expect(givenUp).toEqual([]);
   });
 
@@ -242,11 +240,12 @@ describe('the scheduler', () => {
     });
   });
 
-  it('stops every run when it closes', async () => {
+  it('stops every run when it closes, those that are to be tried again too', async () => {
+    refusals = 1;
     await create();
+    await runUntil(minutes(5));
     await scheduler.close();
     await runUntil(minutes(60));
-
-    expect(deliveries).toEqual([]);
+    expect(runTimes()).toEqual([minutes(5)]);
   });
 });
