@@ -85,7 +85,6 @@ describe('a schedule', () => {
       EndDate: new Date(START_MS + minutes(18)),
     });
     await runUntil(minutes(60));
-
     expect(runTimes()).toEqual([minutes(12), minutes(17)]);
   });
 
