@@ -4,7 +4,7 @@
  * Source: Amazon DynamoDB developer guide, Constraints: naming rules and data types.
  */
 import { AwsError } from '../endpoint/aws-error.ts';
-import type { DynaliteStore, Item, LevelWrite } from './dynalite-store.ts';
+import { type DynaliteStore, findTable, type Item, type LevelWrite } from './dynalite-store.ts';
 
 interface IndexedTable {
   readonly GlobalSecondaryIndexes?: readonly {
@@ -24,7 +24,7 @@ export async function refuseEmptyIndexKeys(
     const item = write.value as Item;
     // Most rows hold no empty text, and the table need not be read for them.
     if (!Object.values(item).some(isEmpty)) continue;
-    refuseEmptyKeys(await readTable(store, tableName), item);
+    refuseEmptyKeys((await findTable<IndexedTable>(store, tableName)) ?? {}, item);
   }
 }
 
@@ -43,10 +43,3 @@ function refuseEmptyKeys({ GlobalSecondaryIndexes = [] }: IndexedTable, item: It
 
 const isEmpty = (value: Item[string] | undefined): boolean =>
   value?.['S'] === '' || value?.['B'] === '';
-
-const readTable = (store: DynaliteStore, name: string): Promise<IndexedTable> =>
-  new Promise((resolve, reject) => {
-    store.tableDb.get(name, (error, table) =>
-      error ? reject(error) : resolve(table as unknown as IndexedTable),
-    );
-  });
