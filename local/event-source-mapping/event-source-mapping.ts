@@ -37,6 +37,7 @@ export interface EventSourceMappingOptions {
   readonly timers: Timers;
   readonly config: MappingConfig;
   readonly invoke: InvokeFunction;
+  /** Told once of each batch. Must not throw. */
   readonly onBatch?: (report: BatchReport) => void;
   /** A receive that failed; the mapping tries again after a second. */
   readonly onReceiveError?: (error: unknown) => void;
@@ -155,8 +156,9 @@ async function invokeBatch(
   const done = batch.filter(({ messageId }) => !failedIds.has(messageId));
   try {
     if (done.length > 0) await queue.delete(done.map(({ receiptHandle }) => receiptHandle));
-    report({});
   } catch (error) {
     report({ error });
+    return;
   }
+  report({});
 }

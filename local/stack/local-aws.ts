@@ -67,7 +67,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     stepFunctions,
   ];
   const endpoint = await startEndpoint({
-    services: [createSqsFront(sqs), ...stores],
+    services: [createSqsFront(sqs, { onDefect }), ...stores],
     port: options.port,
     onDefect,
     ...(options.onCall ? { onCall: options.onCall } : {}),

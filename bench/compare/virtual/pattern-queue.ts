@@ -56,8 +56,9 @@ export function createPatternQueue({ model, timers }: SqsService, maxReceiveCoun
     /** The bodies of what was received too often; they are gone from there afterwards. */
     takeDeadLetters(): string[] {
       const bodies: string[] = [];
-      for (let it = dead.takeVisible(nowMs()); it; it = dead.takeVisible(nowMs())) {
-        bodies.push(it.body);
+      for (let it = dead.findVisible(nowMs()); it; it = dead.findVisible(nowMs())) {
+        dead.release(it);
+        bodies.push(it.content.body);
       }
       return bodies;
     },

@@ -72,6 +72,15 @@ export const closeStore = (store: DynaliteStore): Promise<void> =>
     store.db.close((error) => (error ? reject(error) : resolve()));
   });
 
+/** What dynalite keeps of a table: its description, in its own spelling. */
+export const findTable = <T>(store: DynaliteStore, name: string): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    store.tableDb.get(name, (error, table) => {
+      if (error instanceof Error && error.name !== 'NotFoundError') reject(error);
+      else resolve(table as T | undefined);
+    });
+  });
+
 /** Every row whose level key starts with `prefix`, the prefix taken off. */
 export async function readPrefix(
   store: DynaliteStore,

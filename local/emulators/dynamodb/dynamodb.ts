@@ -15,7 +15,7 @@ import { closeStore, type DynaliteStore, openStore } from './dynalite-store.ts';
 import { answerDynamodbFault } from './dynamodb-faults.ts';
 import { performWrite } from './item-writes.ts';
 import { createRequestTokens } from './request-tokens.ts';
-import { repairTables } from './table-repair.ts';
+import { repairTables, untilForgotten } from './table-repair.ts';
 import { createTimeToLive } from './time-to-live.ts';
 import { transactGet, transactWrite } from './transactions.ts';
 import { captureWrites } from './write-capture.ts';
@@ -51,7 +51,10 @@ export async function createDynamodb(options: DynamodbOptions = {}): Promise<Dyn
     await timeToLive.forget(String(input['TableName']));
     return output;
   };
-  for (const TableName of unfinishedDeletes) await deleteTable({ TableName });
+  for (const TableName of unfinishedDeletes) {
+    await deleteTable({ TableName });
+    await untilForgotten(store, TableName);
+  }
   const service = createJsonService({
     name: 'dynamodb',
     version: '1.0',

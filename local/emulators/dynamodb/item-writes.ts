@@ -6,6 +6,7 @@ import { AwsError } from '../endpoint/aws-error.ts';
 import type { JsonInput } from '../endpoint/json-service.ts';
 import { type CheckedCall, checkCall, type Output, runCall } from './dynalite-engine.ts';
 import type { DynaliteStore, Item, LevelWrite } from './dynalite-store.ts';
+import { refuseEmptyIndexKeys } from './index-keys.ts';
 import { captureWrites } from './write-capture.ts';
 
 export interface Attempt {
@@ -34,6 +35,7 @@ export async function attemptWrite(
   const capture = captureWrites(store);
   try {
     const output = await runCall(capture, call);
+    await refuseEmptyIndexKeys(store, capture.writes);
     return { output, writes: capture.writes, rowKey: capture.seen.keys().next().value };
   } catch (error) {
     throw withOldItem(error, input, capture.seen.values().next().value);

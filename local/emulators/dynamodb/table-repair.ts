@@ -2,7 +2,8 @@
  * Finishes what a killed process left half done: dynalite keeps a table's status on disk and moves
  * it on by a timer that died with the process.
  */
-import { type DynaliteStore, readPrefix } from './dynalite-store.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type DynaliteStore, findTable, readPrefix } from './dynalite-store.ts';
 
 interface TableRow {
   TableStatus: string;
@@ -26,4 +27,9 @@ export async function repairTables(store: DynaliteStore): Promise<string[]> {
     );
   }
   return toDelete;
+}
+
+/** dynalite answers a DeleteTable first and forgets the table a moment later, by a timer. */
+export async function untilForgotten(store: DynaliteStore, tableName: string): Promise<void> {
+  while ((await findTable(store, tableName)) !== undefined) await setImmediate();
 }

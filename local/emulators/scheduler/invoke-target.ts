@@ -35,9 +35,8 @@ export function invokeTarget(
   record: ScheduleRecord,
   scheduledAtMs: number,
 ): void {
-  const executionId = randomUUID();
   const attempt = async (number: number): Promise<void> => {
-    const input = fillInput(record, scheduledAtMs, executionId, number);
+    const input = fillInput(record, scheduledAtMs, number);
     try {
       await context.deliver(record.target.Arn, input, deliveryOptions(record));
     } catch (error) {
@@ -74,18 +73,14 @@ function deliveryOptions({ target }: ScheduleRecord): DeliveryOptions {
   return messageGroupId === undefined ? {} : { messageGroupId };
 }
 
-function fillInput(
-  record: ScheduleRecord,
-  scheduledAtMs: number,
-  executionId: string,
-  attempt: number,
-): string {
+/** Each attempt is an execution of its own; only the scheduled time is the same for all of them. */
+function fillInput(record: ScheduleRecord, scheduledAtMs: number, attempt: number): string {
   const time = wholeSeconds(scheduledAtMs);
   const template = record.target.Input ?? JSON.stringify(defaultInput(record, time));
   return template
     .replaceAll('<aws.scheduler.schedule-arn>', record.arn)
     .replaceAll('<aws.scheduler.scheduled-time>', time)
-    .replaceAll('<aws.scheduler.execution-id>', executionId)
+    .replaceAll('<aws.scheduler.execution-id>', randomUUID())
     .replaceAll('<aws.scheduler.attempt-number>', String(attempt));
 }
 

@@ -126,12 +126,12 @@ function advance(task: MoveTask, lookup: QueueLookup, nowMs: number): void {
   const source = lookup.findQueueByArn(task.sourceArn);
   while (task.moved < task.toMove) {
     if (task.ratePerSecond !== undefined && nextMoveOf(task) > nowMs) return;
-    const content = source?.takeVisible(nowMs);
-    if (content === undefined) break;
+    const message = source?.findVisible(nowMs);
+    if (message === undefined) break;
+    const { content } = message;
     const arn = task.destinationArn ?? content.deadLetterSourceArn;
     const destination = arn === undefined ? undefined : lookup.findQueueByArn(arn);
     if (destination === undefined) {
-      source?.accept(content, nowMs);
       task.status = 'FAILED';
       task.failureReason =
         arn === undefined
@@ -139,6 +139,7 @@ function advance(task: MoveTask, lookup: QueueLookup, nowMs: number): void {
           : 'AWS.SimpleQueueService.NonExistentQueue';
       return;
     }
+    source?.release(message);
     destination.accept(asNew(content, lookup.newId(), nowMs), nowMs);
     task.moved += 1;
   }

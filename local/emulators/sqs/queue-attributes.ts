@@ -32,7 +32,9 @@ const choiceAttributes: Readonly<Record<string, readonly string[]>> = {
   FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
   SqsManagedSseEnabled: FLAGS,
 };
+/** `FifoQueue` as well: no queue becomes one, and `false` is no value of it. */
 const FIFO_ONLY = new Set([
+  'FifoQueue',
   'ContentBasedDeduplication',
   'DeduplicationScope',
   'FifoThroughputLimit',

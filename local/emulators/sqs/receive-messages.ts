@@ -11,8 +11,6 @@ export interface ReceiveRequest {
   /** 1 to 10; 1 by default. */
   readonly max?: number | undefined;
   readonly visibilityTimeoutSeconds?: number | undefined;
-  /** A fault of standard queues: the messages stay visible, so that each comes twice. */
-  readonly leaveVisible?: boolean | undefined;
 }
 
 /** Whose messages these are, as SQS would name the sender. */
@@ -30,11 +28,10 @@ export function receiveMessages(
     0,
     limits.visibilityMaxSeconds.value,
   );
-  const isLeftVisible = request.leaveVisible === true && !queue.settings.isFifo;
   const room = roomInFlight(queue);
   if (room === 0) return [];
   return selectMessages(queue, Math.min(max, room), nowMs).map((message) =>
-    deliver(queue, message, isLeftVisible ? 0 : timeoutSeconds, nowMs),
+    deliver(queue, message, timeoutSeconds, nowMs),
   );
 }
 

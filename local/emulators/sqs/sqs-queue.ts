@@ -9,7 +9,13 @@ import { createStandardOrder } from './delivery-order.ts';
 import { SqsError } from './errors.ts';
 import { createFifoOrder } from './fifo-order.ts';
 import { limits } from './limits.ts';
-import type { MessageContent, OutgoingMessage, ReceivedMessage, SentMessage } from './message.ts';
+import type {
+  MessageContent,
+  OutgoingMessage,
+  ReceivedMessage,
+  SentMessage,
+  StoredMessage,
+} from './message.ts';
 import { createMessageStore, earliest, type MessageCounts } from './message-store.ts';
 import {
   mergeAttributes,
@@ -127,15 +133,17 @@ export class SqsQueue {
     this.#context.hooks.changed();
   }
 
-  /** Takes out the visible message that would be received next; undefined when there is none. */
-  takeVisible(nowMs: number): MessageContent | undefined {
+  /** The message that would be received next; undefined where none is visible. */
+  findVisible(nowMs: number): StoredMessage | undefined {
     const { store } = this.#context;
     store.applyTime(nowMs);
-    for (const message of store.deliverable()) {
-      store.remove(message);
-      return message.content;
-    }
-    return undefined;
+    const [message] = store.deliverable();
+    return message;
+  }
+
+  /** Takes out a message that goes to another queue. */
+  release(message: StoredMessage): void {
+    this.#context.store.remove(message);
   }
 
   /** Runs `operation` on the queue as it is at `nowMs`, then wakes whoever waits for messages. */

@@ -29,7 +29,9 @@ export interface StepFunctions extends AwsService {
 const ANSWERS_MAX = 1000;
 
 /** Source: AWS Step Functions API reference, SendTaskSuccess and SendTaskFailure. */
-const LIMITS = { taskToken: 2048, output: 262_144, error: 256, cause: 32_768 } as const;
+const LIMITS = { taskToken: 2048, error: 256, cause: 32_768 } as const;
+/** In UTF-8. Source: AWS Step Functions developer guide, Quotas related to task executions. */
+const OUTPUT_BYTES_MAX = 262_144;
 
 export function createStepFunctions(options: StepFunctionsOptions = {}): StepFunctions {
   const clock = options.clock ?? systemClock;
@@ -74,7 +76,7 @@ function parseToken(input: JsonInput): string {
 
 function parseOutput(input: JsonInput): unknown {
   const output = input['output'];
-  if (typeof output === 'string' && output.length <= LIMITS.output) {
+  if (typeof output === 'string' && Buffer.byteLength(output) <= OUTPUT_BYTES_MAX) {
     try {
       return JSON.parse(output);
     } catch {

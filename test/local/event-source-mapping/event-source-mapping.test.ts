@@ -71,7 +71,7 @@ describe('an event-source mapping', () => {
 
   it('runs one invocation at a time for a group, also when visibility ends early', async () => {
     const config = { batchSize: 1 };
-    const { clock, queue, send, start } = createMappedQueue({ attributes: fifo, config });
+    const { clock, queue, reports, send, start } = createMappedQueue({ attributes: fifo, config });
     send('a1', 'a');
     let running = 0;
     const most: number[] = [];
@@ -84,6 +84,8 @@ describe('an event-source mapping', () => {
     });
     await clock.advanceBy(60_000);
     expect(most).toEqual([1, 1]);
+    // The first was done, and its handle too old to delete by.
+    expect(reports.map(({ error }) => error instanceof AggregateError)).toEqual([true, false]);
     expect(queue.counts(clock.nowMs())).toEqual(empty);
     await mapping.stop();
   });
@@ -136,6 +138,53 @@ describe('an event-source mapping', () => {
     await mapping.stop();
   });
 
+  it('repeats a throttled invocation each minute in the end', async () => {
+    const attributes = { VisibilityTimeout: '200' };
+    const { clock, send, start } = createMappedQueue({ attributes });
+    send('1');
+    const triedAtS: number[] = [];
+    const mapping = await start(async () => {
+      triedAtS.push(clock.nowMs() / 1_000);
+      if (triedAtS.length < 9) throw new InvocationThrottled('no room');
+    });
+    await clock.advanceBy(190_000);
+    expect(triedAtS).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183]);
+    await mapping.stop();
+  });
+
+  it('gives a throttled invocation one more try at a stop, and leaves its messages hidden', async () => {
+    const { clock, queue, send, start } = createMappedQueue();
+    send('1');
+    let tries = 0;
+    const mapping = await start(async () => {
+      tries += 1;
+      if (tries > 10) throw new Error('it does not end');
+      throw new InvocationThrottled('no room');
+    });
+    await clock.advanceBy(500);
+    await mapping.stop();
+    expect(tries).toBe(2);
+    expect(queue.counts(clock.nowMs()).inFlight).toBe(1);
+  });
+
+  it.each([
+    ['five at first, and more by and by, of a standard queue', {}, [0, 0, 0, 0, 0, 200, 400]],
+    ['as many as there are message groups of a FIFO queue', fifo, [0, 0, 0, 0, 0, 0, 0]],
+  ])('runs %s', async (_what, attributes, expected) => {
+    const config = { batchSize: 1 };
+    const { clock, send, start } = createMappedQueue({ attributes, config });
+    const isFifo = attributes === fifo;
+    for (let n = 1; n <= 7; n += 1) send(String(n), isFifo ? String(n) : undefined);
+    const startedAtMs: number[] = [];
+    const mapping = await start(async () => {
+      startedAtMs.push(clock.nowMs());
+      await clock.sleep(10_000);
+    });
+    await clock.advanceBy(20_000);
+    expect(startedAtMs).toEqual(expected);
+    await mapping.stop();
+  });
+
   it('backs its concurrency off when handlers throw, and grows again', async () => {
     const config = { batchSize: 1, maximumConcurrency: 4 };
     const { clock, send, start } = createMappedQueue({ config });
@@ -169,18 +218,31 @@ describe('an event-source mapping', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
-  it('goes on after a receive that failed', async () => {
-    const { clock, queue, send, start } = createMappedQueue();
+  it('hands over at a stop what waits for its batch to fill', async () => {
+    const config = { batchSize: 3, batchingWindowMs: 10_000 };
+    const { clock, send, start } = createMappedQueue({ config });
+    const batches: [number, string[]][] = [];
+    const mapping = await start(async (event) => {
+      batches.push([clock.nowMs(), bodiesOf(event)]);
+    });
+    send('1');
+    await clock.advanceBy(1_000);
+    await mapping.stop();
+    expect(batches).toEqual([[1_000, ['1']]]);
+  });
+
+  it('goes on after receives that failed, more of them than it may run invocations', async () => {
+    const { clock, queue, send, start } = createMappedQueue({ config: { maximumConcurrency: 2 } });
     const receive = queue.receive.bind(queue);
-    let failures = 1;
+    let failures = 0;
     queue.receive = (request, nowMs) => {
-      failures -= 1;
-      if (failures === 0) throw new Error('unreachable');
+      failures += 1;
+      if (failures <= 3) throw new Error('unreachable');
       return receive(request, nowMs);
     };
     send('1');
     const mapping = await start(async () => undefined);
-    await clock.advanceBy(1_000);
+    await clock.advanceBy(3_000);
     expect(queue.counts(clock.nowMs())).toEqual(empty);
     await mapping.stop();
   });

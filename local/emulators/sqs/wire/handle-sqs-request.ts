@@ -1,13 +1,13 @@
 /**
  * The wire front of the SQS model: AWS JSON 1.0, as the AWS SDKs speak it to SQS.
  *
- * Guarantees: always answers, with SQS's own error names; a defect of the emulator is a 500.
+ * Guarantees: always answers, with SQS's own error names; a defect of the emulator is a 500 whose
+ * text stays out of the answer.
  * Source: Smithy, AWS JSON 1.0 protocol and its awsQueryCompatible trait.
  */
 import { randomUUID } from 'node:crypto';
 import { SqsError } from '../errors.ts';
 import type { SqsService } from '../sqs-service.ts';
-import type { SqsFault } from './faults.ts';
 import { messageOperations } from './message-operations.ts';
 import { moveOperations } from './move-operations.ts';
 import type { SqsCall, SqsOperation, WireAnswer } from './operation.ts';
@@ -21,14 +21,14 @@ export interface SqsHttpRequest {
   readonly host: string;
   /** Aborted when the connection closes before the answer. */
   readonly signal?: AbortSignal | undefined;
+  /** Told of an error that is no `SqsError`: a defect of the emulator. */
+  readonly onDefect?: ((error: unknown) => void) | undefined;
 }
 
 export interface SqsHttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The connection is to be destroyed instead of answered: the answer is lost. */
-  readonly hangUp?: true;
 }
 
 export const SQS_TARGET_PREFIX = 'AmazonSQS.';
@@ -42,26 +42,18 @@ export async function handleSqsRequest(
   request: SqsHttpRequest,
 ): Promise<SqsHttpAnswer> {
   const name = request.target.slice(SQS_TARGET_PREFIX.length);
-  const fault = service.faults.take(name);
   const call: SqsCall = {
     service,
     host: request.host,
     signal: request.signal,
     nowMs: service.timers.nowMs(),
-    fault,
   };
   try {
-    refuseBy(fault);
-    const answer = await findOperation(name)(parseInput(request.body), call);
-    return fault === 'answer-lost' ? { ...answerOf(answer), hangUp: true } : answerOf(answer);
+    return answerOf(await findOperation(name)(parseInput(request.body), call));
   } catch (error) {
-    return errorAnswer(error);
+    if (!(error instanceof SqsError)) request.onDefect?.(error);
+    return sqsErrorAnswer(error);
   }
-}
-
-function refuseBy(fault: SqsFault | undefined): void {
-  if (fault === 'throttle') throw new SqsError('RequestThrottled', 'Rate exceeded.');
-  if (fault === 'internal-error') throw new SqsError('InternalFailure', 'An injected fault.');
 }
 
 function findOperation(name: string): SqsOperation {
@@ -86,8 +78,8 @@ const answerOf = (answer: WireAnswer): SqsHttpAnswer => ({
   body: JSON.stringify(answer),
 });
 
-function errorAnswer(error: unknown): SqsHttpAnswer {
-  const known = error instanceof SqsError ? error : new SqsError('InternalFailure', String(error));
+export function sqsErrorAnswer(error: unknown): SqsHttpAnswer {
+  const known = error instanceof SqsError ? error : internalFailure;
   const fault = known.isSenderFault ? 'Sender' : 'Receiver';
   return {
     status: known.status,
@@ -99,3 +91,5 @@ function errorAnswer(error: unknown): SqsHttpAnswer {
     body: JSON.stringify({ __type: `com.amazonaws.sqs#${known.code}`, message: known.message }),
   };
 }
+
+const internalFailure = new SqsError('InternalFailure', 'internal failure of the emulator');

@@ -44,7 +44,6 @@ export const messageOperations: Readonly<Record<string, SqsOperation>> = {
       const messages = await pollMessages(model, timers, queue.name, {
         max: input.MaxNumberOfMessages,
         visibilityTimeoutSeconds: input.VisibilityTimeout,
-        leaveVisible: call.fault === 'duplicate-delivery',
         waitMs: waitSeconds * 1_000,
         signal: call.signal,
       });

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { SqsError } from '../errors.ts';
 import type { SqsQueue } from '../sqs-queue.ts';
 import type { SqsService } from '../sqs-service.ts';
-import type { SqsFault } from './faults.ts';
 
 export interface SqsCall {
   readonly service: SqsService;
@@ -13,8 +12,6 @@ export interface SqsCall {
   readonly signal: AbortSignal | undefined;
   /** The instant of the call. */
   readonly nowMs: number;
-  /** The fault that this call is to meet. */
-  readonly fault: SqsFault | undefined;
 }
 
 export type WireAnswer = Readonly<Record<string, unknown>>;

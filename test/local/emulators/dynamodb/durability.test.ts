@@ -10,6 +10,7 @@ import {
   openStore,
   readPrefix,
 } from '../../../../local/emulators/dynamodb/dynalite-store.ts';
+import { createDynamodb } from '../../../../local/emulators/dynamodb/dynamodb.ts';
 import { clientOptions } from '../endpoint/client-options.ts';
 import { createTable, INDEX, row, startDynamodb, TABLE } from './local-dynamodb.ts';
 
@@ -96,6 +97,20 @@ describe('a data directory', () => {
     await after.stop();
 
     expect(status).toBe(expected);
+  });
+
+  it('has forgotten a table left DELETING by the time it is open', async () => {
+    const before = await startDynamodb({ directory });
+    await createTable(before.client);
+    await before.stop();
+    await leaveTable('DELETING');
+
+    await (await createDynamodb({ directory })).close();
+
+    const store = await openStore({ directory, region: 'us-east-1', accountId: '000000000000' });
+    const tables = await readPrefix(store, 'table~');
+    await closeStore(store);
+    expect([...tables.keys()]).toEqual([]);
   });
 
   it('keeps time to live settings', async () => {

@@ -85,7 +85,6 @@ describe('a schedule', () => {
       EndDate: new Date(START_MS + minutes(18)),
     });
     await runUntil(minutes(60));
-
     expect(runTimes()).toEqual([minutes(12), minutes(17)]);
   });
 
@@ -154,18 +153,18 @@ describe('the input of a run', () => {
 });
 
 describe('a run that its target refuses', () => {
-  it('is tried again with backoff, as the same execution', async () => {
+  it('is tried again with backoff, each attempt an execution of its own for one time', async () => {
     refusals = 2;
-    const Input = '<aws.scheduler.execution-id> <aws.scheduler.attempt-number>';
+    const Input =
+      '<aws.scheduler.execution-id> <aws.scheduler.attempt-number> <aws.scheduler.scheduled-time>';
     await create({ Target: target({ Input }) });
     await runUntil(minutes(9));
-    const [executions, attempts] = [0, 1].map((part) =>
+    const [executions, attempts, times] = [0, 1, 2].map((part) =>
       deliveries.map(({ input }) => input.split(' ')[part]),
     );
-
     expect(runTimes()).toEqual([minutes(5), minutes(5) + seconds(1), minutes(5) + seconds(3)]);
     expect(attempts).toEqual(['1', '2', '3']);
-    expect(new Set(executions).size).toBe(1);
+    expect([new Set(executions).size, new Set(times).size]).toEqual([3, 1]);
     expect(givenUp).toEqual([]);
   });
 
@@ -240,11 +239,12 @@ describe('the scheduler', () => {
     });
   });
 
-  it('stops every run when it closes', async () => {
+  it('stops every run when it closes, those that are to be tried again too', async () => {
+    refusals = 1;
     await create();
+    await runUntil(minutes(5));
     await scheduler.close();
     await runUntil(minutes(60));
-
-    expect(deliveries).toEqual([]);
+    expect(runTimes()).toEqual([minutes(5)]);
   });
 });

@@ -81,9 +81,30 @@ describe('a FIFO queue', () => {
     expect(() => queue.send({ body: 'x', groupId: 'a', delaySeconds: 5 }, at(0))).toThrow(
       expect.objectContaining({ code: 'InvalidParameterValue' }),
     );
+    queue.send({ body: 'b1', groupId: 'b', deduplicationId: 'b1', delaySeconds: 0 }, at(0));
     queue.setAttributes({ DelaySeconds: '10' }, at(1));
     expect(receiveAll(queue, at(9))).toEqual([]);
-    expect(receiveAll(queue, at(10))).toHaveLength(1);
+    expect(bodiesOf(receiveAll(queue, at(10)))).toEqual(['a1', 'b1']);
+  });
+
+  it('goes on with a group whose head ended its retention in flight', () => {
+    const queue = createFifo({ MessageRetentionPeriod: '60' });
+    sendInGroups(queue, ['a1']);
+    sendInGroups(queue, ['a2'], at(30));
+    receiveOne(queue, at(40), 100);
+    expect(receiveAll(queue, at(59))).toEqual([]);
+    expect(bodiesOf(receiveAll(queue, at(60)))).toEqual(['a2']);
+  });
+
+  it('is empty to a receive beyond 120,000 messages in flight', () => {
+    const queue = createFifo();
+    for (let n = 0; n <= 120_000; n += 1) {
+      const groupId = String(Math.floor(n / 10));
+      queue.send({ body: 'x', groupId, deduplicationId: String(n) }, at(0));
+    }
+    for (let taken = 0; taken < 120_000; taken += 10) receiveAll(queue, at(0));
+    expect(queue.counts(at(0))).toEqual({ visible: 1, delayed: 0, inFlight: 120_000 });
+    expect(receiveAll(queue, at(0))).toEqual([]);
   });
 
   it('needs a message group', () => {
@@ -101,6 +122,10 @@ describe('a FIFO queue', () => {
     const head = receiveOne(queue, at(1));
     expect(receiveAll(queue, at(1))).toEqual([]);
     queue.delete(head.receiptHandle, at(2));
-    expect(bodiesOf(receiveAll(queue, at(2)))).toContain('b1');
+    const seen = receiveAll(queue, at(2));
+    expect(bodiesOf(seen)).toContain('b1');
+    queue.delete(seen[0]?.receiptHandle ?? '', at(2));
+    sendInGroups(queue, ['c1', 'd1'], at(2));
+    expect(bodiesOf(receiveAll(queue, at(2)))).toEqual(['c1']);
   });
 });

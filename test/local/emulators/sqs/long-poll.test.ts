@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SqsError } from '../../../../local/emulators/sqs/errors.ts';
 import { pollMessages } from '../../../../local/emulators/sqs/long-poll.ts';
 import { createVirtualClock } from '../../../support/virtual-clock.ts';
 import { bodiesOf, createTestModel } from './test-queues.ts';
@@ -84,6 +85,17 @@ describe('a long poll', () => {
     await clock.advanceBy(19_000);
     const answers = await Promise.all(polls);
     expect(answers.map(({ atMs }) => atMs)).toEqual([1_000, 20_000, 20_000]);
+  });
+
+  it('meets the in-flight limit in silence, where a receive that does not wait fails', async () => {
+    const { clock, queue, poll } = createPolledQueue();
+    queue.receive = () => {
+      throw new SqsError('OverLimit', 'full');
+    };
+    await expect(poll(0)).rejects.toMatchObject({ code: 'OverLimit' });
+    const polled = poll(1_000);
+    await clock.advanceBy(1_000);
+    expect(await polled).toEqual({ bodies: [], atMs: 1_000 });
   });
 
   it('takes nothing once its client is gone', async () => {

@@ -60,6 +60,14 @@ describe('creating a queue', () => {
     ).toThrow(expect.objectContaining({ code }));
   });
 
+  it('is the only time at which a queue becomes FIFO', () => {
+    const queue = createTestModel().createQueue('q', {}, at(0));
+    expect(() => queue.setAttributes({ FifoQueue: 'true' }, at(1))).toThrow(
+      expect.objectContaining({ code: 'InvalidAttributeName' }),
+    );
+    expect(queue.settings.isFifo).toBe(false);
+  });
+
   it('makes handles of a deleted namesake invalid', () => {
     const model = createTestModel();
     const old = model.createQueue('q', {}, at(0));

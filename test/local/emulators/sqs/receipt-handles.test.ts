@@ -37,6 +37,17 @@ describe('deleting by receipt handle', () => {
     expect(receiveAll(queue, at(1))).toHaveLength(1);
   });
 
+  it('refuses the handle of an older delivery from a FIFO queue, while a newer is in flight', () => {
+    const queue = createFifo({ VisibilityTimeout: '1' });
+    sendInGroups(queue, ['a1']);
+    const first = receiveOne(queue, at(0));
+    receiveOne(queue, at(1), 100);
+    expect(() => queue.delete(first.receiptHandle, at(2))).toThrow(
+      refused('InvalidParameterValue'),
+    );
+    expect(queue.counts(at(2)).inFlight).toBe(1);
+  });
+
   it('succeeds for a message that is deleted already', () => {
     const queue = createFifo();
     sendInGroups(queue, ['a1']);

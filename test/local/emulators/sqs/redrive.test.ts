@@ -48,6 +48,27 @@ describe('redrive to a dead-letter queue', () => {
     });
   });
 
+  it.each([
+    ['standard', false, at(100)],
+    ['FIFO', true, at(120)],
+  ])(
+    'keeps receives, and of a %s queue the time of the letter, where it goes',
+    (_kind, fifo, endsAtMs) => {
+      const { source, dead } = createWithDeadLetters(1, fifo);
+      dead.setAttributes({ MessageRetentionPeriod: '100' }, at(0));
+      if (fifo) sendInGroups(source, ['a1']);
+      else source.send({ body: 'x' }, at(0));
+      receiveOne(source, at(0));
+      receiveAll(source, at(20));
+      expect(receiveOne(dead, at(20), 0).attributes).toMatchObject({
+        ApproximateReceiveCount: '2',
+        ApproximateFirstReceiveTimestamp: String(at(0)),
+      });
+      expect(dead.counts(endsAtMs - 1).visible).toBe(1);
+      expect(dead.counts(endsAtMs).visible).toBe(0);
+    },
+  );
+
   it('goes on delivering while the dead-letter queue does not exist', () => {
     const { model, source, dead } = createWithDeadLetters(1);
     source.send({ body: 'x' }, at(0));
@@ -72,6 +93,13 @@ describe('redrive to a dead-letter queue', () => {
       at(0),
     );
     expect(create('q3', { RedrivePolicy: policy(dead.arn) })).toThrow(refused);
+    const sourceQueueArns = [dead.arn.replace('dead', 'q4')];
+    dead.setAttributes(
+      { RedriveAllowPolicy: JSON.stringify({ redrivePermission: 'byQueue', sourceQueueArns }) },
+      at(0),
+    );
+    expect(create('q3', { RedrivePolicy: policy(dead.arn) })).toThrow(refused);
+    expect(create('q4', { RedrivePolicy: policy(dead.arn) })).not.toThrow();
   });
 });
 
@@ -93,6 +121,7 @@ describe('a message move task', () => {
       ApproximateReceiveCount: '1',
       SentTimestamp: String(at(100)),
     });
+    expect(first?.attributes).not.toHaveProperty('DeadLetterQueueSourceArn');
     expect(receiveAll(source, at(100))).toEqual([]);
   });
 
@@ -112,14 +141,21 @@ describe('a message move task', () => {
     ]);
   });
 
-  it('fails for a message whose source is unknown and leaves it where it is', () => {
+  it('fails for a message whose source is unknown and leaves it as it was', () => {
     const { model, dead } = createDead(0);
     dead.send({ body: 'sent directly' }, at(0));
+    receiveOne(dead, at(0), 0);
+    dead.send({ body: 'sent after it' }, at(0));
     expect(model.moveTasks.start({ sourceArn: dead.arn }, at(1))).toMatchObject({
       status: 'FAILED',
       failureReason: 'CouldNotDetermineMessageSource',
     });
-    expect(dead.counts(at(1)).visible).toBe(1);
+    const [first] = receiveAll(dead, at(1), 0);
+    expect(first).toMatchObject({
+      body: 'sent directly',
+      attributes: { ApproximateReceiveCount: '2' },
+    });
+    expect(dead.counts(at(1)).visible).toBe(2);
   });
 
   it('refuses a source that is nobody’s dead-letter queue', () => {

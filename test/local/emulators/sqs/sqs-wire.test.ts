@@ -4,35 +4,39 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListQueuesCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Endpoint, startEndpoint } from '../../../../local/emulators/endpoint/endpoint.ts';
+import { createFaultInjector } from '../../../../local/emulators/endpoint/fault-injector.ts';
+import { createSqsFront } from '../../../../local/emulators/endpoint/sqs-front.ts';
 import { createSqsService } from '../../../../local/emulators/sqs/sqs-service.ts';
-import { type SqsServer, startSqsServer } from '../../../../local/emulators/sqs/wire/sqs-server.ts';
+import { clientOptions } from '../endpoint/client-options.ts';
 
+const faults = createFaultInjector();
 let service = createSqsService();
-let server: SqsServer;
+let defects: unknown[] = [];
+let endpoint: Endpoint;
 let client: SQSClient;
 let QueueUrl: string | undefined;
 
 beforeEach(async () => {
   service = createSqsService();
-  server = await startSqsServer(service);
-  client = new SQSClient({
-    endpoint: server.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  defects = [];
+  const front = createSqsFront(service, { onDefect: (error) => defects.push(error) });
+  endpoint = await startEndpoint({ services: [front], faults });
+  client = new SQSClient(clientOptions(endpoint.url));
   ({ QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: 'q' })));
 });
 
 afterEach(async () => {
   client.destroy();
-  await server.close();
+  await endpoint.close();
+  expect(faults.pending()).toBe(0);
 });
 
 const send = (MessageBody: string) =>
@@ -109,30 +113,38 @@ describe('the AWS SDK against the SQS emulator', () => {
 
 describe('a fault on demand', () => {
   it('refuses a throttled call without doing it, and serves the next', async () => {
-    service.faults.inject('SendMessage', 'throttle');
+    faults.inject({ service: 'sqs', operation: 'SendMessage', fault: { kind: 'throttle' } });
     await expect(send('x')).rejects.toMatchObject({ name: 'RequestThrottled' });
     expect(await receive()).toEqual([]);
     await send('y');
     expect(await receive()).toMatchObject([{ Body: 'y' }]);
   });
 
-  it('answers an internal error as a 500', async () => {
-    service.faults.inject('SendMessage', 'internal-error');
-    await expect(send('x')).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+  it('answers the status asked for, as a failure of SQS', async () => {
+    faults.inject({ service: 'sqs', fault: { kind: 'server-error', status: 503 } });
+    await expect(send('x')).rejects.toMatchObject({
+      name: 'InternalFailure',
+      $metadata: { httpStatusCode: 503 },
+    });
   });
 
   it('loses the answer of a call that was done', async () => {
-    service.faults.inject('SendMessage', 'answer-lost');
+    faults.inject({ service: 'sqs', operation: 'SendMessage', fault: { kind: 'answer-lost' } });
     await expect(send('x')).rejects.toThrow();
     expect(await receive()).toMatchObject([{ Body: 'x' }]);
   });
+});
 
-  it('delivers a message of a standard queue twice', async () => {
-    service.faults.inject('ReceiveMessage', 'duplicate-delivery');
-    await send('x');
-    expect(await receive()).toHaveLength(1);
-    expect(await receive()).toHaveLength(1);
-    expect(await receive()).toEqual([]);
-    expect(service.faults.pending()).toBe(0);
+describe('a defect of the SQS emulator', () => {
+  it('is told to whoever runs it and answered without its text', async () => {
+    const defect = new TypeError('inner workings');
+    service.model.queues = () => {
+      throw defect;
+    };
+    await expect(client.send(new ListQueuesCommand())).rejects.toMatchObject({
+      name: 'InternalFailure',
+      message: 'internal failure of the emulator',
+    });
+    expect(defects).toEqual([defect]);
   });
 });

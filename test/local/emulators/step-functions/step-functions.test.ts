@@ -50,4 +50,13 @@ describe('task answers', () => {
     await expect(succeed('a', '{')).rejects.toMatchObject({ name: 'InvalidOutput' });
     expect(service.answers()).toEqual([]);
   });
+
+  it('hold 256 KiB of output, counted in bytes', async () => {
+    const quoted = (text: string) => JSON.stringify(text);
+    await succeed('full', quoted('é'.repeat(131_071)));
+    await expect(succeed('over', quoted('é'.repeat(131_072)))).rejects.toMatchObject({
+      name: 'InvalidOutput',
+    });
+    expect(service.answers()).toHaveLength(1);
+  });
 });
