@@ -37,8 +37,9 @@ export interface Services {
   readonly logLines: readonly string[];
 }
 
-export function createServices({ clock, facts }: World): Services {
-  const sqs = createSqsService({ timers: clock });
+export function createServices({ clock, facts, random }: World): Services {
+  const pickNext = (count: number): number => Math.floor(random() * count);
+  const sqs = createSqsService({ timers: clock, pickNext });
   const lane = createLaneQueue(sqs, facts.account);
   sqs.model.createQueue(INTAKE, { VisibilityTimeout: '180' }, clock.nowMs());
   const rejected: RejectedMessage[] = [];

@@ -10,8 +10,16 @@ export interface DeliveryOrder {
   deliverable(): Iterable<StoredMessage>;
 }
 
-/** A standard queue hands out whatever is visible, the longest visible first. */
-export function createStandardOrder(): DeliveryOrder {
+/** Of the `count` messages that have been visible longest, the index of the one that comes next. */
+export type PickNext = (count: number) => number;
+
+const PICKED_FROM = 10;
+
+/**
+ * A standard queue hands out whatever is visible: the longest visible first, or any of the ten longest
+ * where `pickNext` is given, for SQS promises no order.
+ */
+export function createStandardOrder(pickNext?: PickNext): DeliveryOrder {
   const visible = new LinkedList<StoredMessage>();
   const nodes = new Map<StoredMessage, ListNode<StoredMessage>>();
 
@@ -31,10 +39,15 @@ export function createStandardOrder(): DeliveryOrder {
     remove: unlink,
     stateChanged: link,
     *deliverable() {
-      for (let node = visible.first; node !== undefined; ) {
-        const { item, next } = node;
-        yield item;
-        node = next;
+      const near: StoredMessage[] = [];
+      let node = visible.first;
+      for (;;) {
+        while (node !== undefined && near.length < (pickNext ? PICKED_FROM : 1)) {
+          near.push(node.item);
+          node = node.next;
+        }
+        if (near.length === 0) return;
+        yield* near.splice(pickNext?.(near.length) ?? 0, 1);
       }
     },
   };

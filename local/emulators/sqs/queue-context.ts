@@ -1,5 +1,6 @@
 /** What the operations on one queue share. */
 import type { DeduplicationWindow } from './deduplication.ts';
+import type { PickNext } from './delivery-order.ts';
 import type { MessageContent } from './message.ts';
 import type { MessageStore } from './message-store.ts';
 import type { QueueSettings } from './queue-attributes.ts';
@@ -12,6 +13,7 @@ export interface QueueIdentity {
 /** How a queue reaches the service around it. */
 export interface QueueHooks {
   newId(): string;
+  readonly pickNext?: PickNext | undefined;
   /** Applies what time has changed outside the queue. */
   settle(nowMs: number): void;
   /** When something outside the queue will next change it. */

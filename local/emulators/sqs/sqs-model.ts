@@ -6,6 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createChangeNotifier } from './change-notifier.ts';
+import type { PickNext } from './delivery-order.ts';
 import { invalidParameter, SqsError } from './errors.ts';
 import { createMoveTasks, type MoveTasks } from './move-tasks.ts';
 import { initialAttributes, type QueueAttributes } from './queue-attributes.ts';
@@ -18,6 +19,8 @@ export interface SqsModelOptions {
   readonly accountId?: string;
   /** Unique ids for messages, queues and tasks; random UUIDs by default. */
   readonly newId?: () => string;
+  /** The order of standard queues; the longest visible first by default. */
+  readonly pickNext?: PickNext;
 }
 
 export interface SqsModel {
@@ -54,6 +57,7 @@ export function createSqsModel(options: SqsModelOptions = {}): SqsModel {
   };
   const hooksOf = (name: string): QueueHooks => ({
     newId,
+    pickNext: options.pickNext,
     settle: moveTasks.settle,
     nextChangeAtMs: moveTasks.nextMoveAtMs,
     changed: () => notifier.changed(name),

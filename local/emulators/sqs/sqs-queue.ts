@@ -45,6 +45,7 @@ export class SqsQueue {
     nowMs: number,
   ) {
     const settings = settingsOf(attributes);
+    const order = settings.isFifo ? createFifoOrder() : createStandardOrder(hooks.pickNext);
     this.name = identity.name;
     this.arn = identity.arn;
     this.createdAtMs = nowMs;
@@ -53,7 +54,7 @@ export class SqsQueue {
     this.#context = {
       identity,
       settings,
-      store: createMessageStore(settings.isFifo ? createFifoOrder() : createStandardOrder()),
+      store: createMessageStore(order),
       deduplication: createDeduplicationWindow(),
       hooks,
       tag: hooks.newId(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createSqsModel } from '../../../../local/emulators/sqs/sqs-model.ts';
 import { at, bodiesOf, createStandard, receiveAll, receiveOne } from './test-queues.ts';
 
 describe('a standard queue', () => {
@@ -54,6 +55,19 @@ describe('a standard queue', () => {
     expect(queue.nextChangeAtMs(at(35))).toBe(at(100));
     queue.delete(receiveOne(queue, at(35)).receiptHandle, at(36));
     expect(queue.nextChangeAtMs(at(36))).toBeUndefined();
+  });
+
+  it('hands out the longest visible first, or whichever of ten it is told, each once', () => {
+    const bodies = Array.from({ length: 12 }, (_, n) => String(n));
+    const drain = (pickNext?: (count: number) => number): string[] => {
+      const model = createSqsModel(pickNext && { pickNext });
+      const queue = model.createQueue('intake', {}, at(0));
+      for (const body of bodies) queue.send({ body }, at(0));
+      return [1, 2].flatMap(() => bodiesOf(receiveAll(queue, at(1))));
+    };
+    expect(drain()).toEqual(bodies);
+    expect(drain((count) => count - 1).slice(0, 4)).toEqual(['9', '10', '11', '8']);
+    expect(drain((count) => count >> 1).sort()).toEqual([...bodies].sort());
   });
 
   it('empties on purge and refuses a second purge within 60 seconds', () => {
