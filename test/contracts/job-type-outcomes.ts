@@ -27,7 +27,7 @@ export function describeOutcomes<W extends JobWorld>(
   });
 
   it('gets on where permits come one at a time, writes the same, and reads no step twice over', async () => {
-    const before = (harness: JobHarness) => harness.makePermitsScarce();
+    const before = (harness: JobHarness) => harness.letRivalsIn();
     const alone = await play(await start(), given);
     const { world, job, result, calls } = await play(await start(), given, { before });
     expect(job).toMatchObject({ status: 'succeeded', failures: 0 });

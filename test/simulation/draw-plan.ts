@@ -175,6 +175,11 @@ export const faultKinds = {
     atMs: drawMoment(dice),
     forMs: dice.one([minutes(1), minutes(3), hours(24)]),
   }),
+  rivals: (dice) => ({
+    kind: 'rivals',
+    fromMs: drawMoment(dice),
+    forMs: dice.one([minutes(1), hours(24)]),
+  }),
   pause: (dice, facts) => ({
     kind: 'pause',
     budget: drawBudget(dice, facts),

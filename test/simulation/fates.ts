@@ -15,6 +15,8 @@ export interface Fates {
   vendorFault(request: number): VendorFault | undefined;
   /** What the vendor allows at that instant. */
   vendorLimit(budget: string, elapsedMs: number, facts: VendorFacts): Limits;
+  /** Whether others want the permits as well. */
+  hasRivals(elapsedMs: number): boolean;
   /** When the version was deployed that starts then. */
   deployedAtMs(elapsedMs: number): number;
   /** At which of its steps whoever works on that job then dies. */
@@ -39,6 +41,7 @@ export function createFates({ faults, calmAtMs }: Pick<Plan, 'faults' | 'calmAtM
   const steps = of('clock-step');
   const byRequest = new Map(of('vendor').map((it) => [it.request, it.fault]));
   const lowered = of('lowered');
+  const rivals = of('rivals');
   const killers = of('killer');
   const deploys = of('deploy').map(({ atMs }) => atMs);
   const slow = new Map(of('slow').map((it) => [it.request, it]));
@@ -62,6 +65,7 @@ export function createFates({ faults, calmAtMs }: Pick<Plan, 'faults' | 'calmAtM
       const requests = Math.min(limit.requests, ...present.map((it) => it.requests));
       return { ...limit, requests };
     },
+    hasRivals: (nowMs) => rivals.some((it) => within(it.fromMs, it.forMs, nowMs)),
     deployedAtMs: (nowMs) => Math.max(0, ...deploys.filter((atMs) => atMs <= nowMs)),
     killedAt: (work, nowMs) =>
       nowMs < calmAtMs ? killers.find((it) => it.work === work)?.killsAt : undefined,

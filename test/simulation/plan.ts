@@ -88,6 +88,8 @@ export type Fault =
       readonly atMs: number;
       readonly forMs: number;
     }
+  /** Others want the same permits: each delivery gets one. */
+  | { readonly kind: 'rivals'; readonly fromMs: number; readonly forMs: number }
   | {
       readonly kind: 'pause';
       readonly budget: string;

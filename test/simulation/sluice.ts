@@ -23,6 +23,7 @@ import { getProvider } from '../../shared/providers/registry.ts';
 import { createVendorAccount } from '../../shared/providers/vendor-account.ts';
 import { createMeasuredMetrics } from '../functions/metric-lines.ts';
 import { createMemorySecretKeeper } from '../support/memory/memory-secret-keeper.ts';
+import { amongRivals } from '../support/rivals.ts';
 import { ACCOUNT, overridesAt } from './configured.ts';
 import { type Environment, stepped } from './environment.ts';
 import type { Fates } from './fates.ts';
@@ -93,9 +94,10 @@ export async function startSluice(
       random: world.random,
       watch: env.watch,
     });
+    const contended = amongRivals(limiter, env.clock, () => fates.hasRivals(world.elapsedMs()));
     const work = createWorker({
       ...ports,
-      limiter: permits.watchLimiter(env, limiter),
+      limiter: permits.watchLimiter(env, contended.limiter),
       vendorOf: () =>
         permits.watchVendor(env, createVendorAccount(vendorDeps, provider, ACCOUNT, account)),
       deferrals: stepped(env, 'visibility', services.lane.deferrals),
@@ -103,6 +105,7 @@ export async function startSluice(
       managedSources: () => [],
     });
     return (event: SQSEvent, remainingMs: () => number) => {
+      contended.nextDelivery();
       env.dieAt(killedAt(world, fates, event));
       return work(event, remainingMs);
     };

@@ -10,7 +10,6 @@ import { createVendorClient, type VendorClient } from '../../shared/http/vendor-
 import type { Job } from '../../shared/jobs/job.ts';
 import type { OperationCall } from '../../shared/jobs/operation.ts';
 import type { RunJobDeps } from '../../shared/jobs/run-job.ts';
-import { seconds } from '../../shared/kernel/duration.ts';
 import type { Json } from '../../shared/kernel/json.ts';
 import { seededRandom } from '../../shared/kernel/random.ts';
 import { trustingWatch } from '../../shared/limiter/clock-watch.ts';
@@ -26,6 +25,7 @@ import { createMemoryQueue } from './memory/memory-queue.ts';
 import { createMemoryResultStore } from './memory/memory-result-store.ts';
 import { createMemorySecretKeeper } from './memory/memory-secret-keeper.ts';
 import { Killed, type Life, mortal } from './mortal.ts';
+import { amongRivals } from './rivals.ts';
 import { createRotatingSecret } from './rotating-secret.ts';
 
 export interface EngineOptions {
@@ -81,10 +81,10 @@ export function createJobEngine(options: EngineOptions) {
   const calls: OperationCall[] = [];
   const failures: SluiceError[] = [];
 
-  const scarcity = { isOn: false };
+  const rivals = { areThere: false };
   const limiterOf = (life: Life): Limiter => {
     const limiter = createLimiter({ store: mortal(budgetStore, life), clock, random });
-    return scarcity.isOn ? onePermitOf(limiter, clock) : limiter;
+    return amongRivals(limiter, clock, () => rivals.areThere).limiter;
   };
   const workerOf = (life: Life): RunJobDeps => ({
     catalog,
@@ -130,30 +130,10 @@ export function createJobEngine(options: EngineOptions) {
     failures,
     publisher,
     results,
-    scarcity,
+    rivals,
     secretStore,
     store,
     submitting,
     workerOf,
   };
 }
-
-/** A permit comes free, and the next one much later: what others who wait for them leave. */
-function onePermitOf(limiter: Limiter, clock: LeapingClock): Limiter {
-  let given = false;
-  return {
-    ...limiter,
-    async acquire(request) {
-      const [budget] = request.budgets;
-      if (given && budget) {
-        const retryAtMs = clock.nowMs() + PERMIT_EVERY_MS;
-        return { granted: false, budgetId: budget.id, reason: 'permit', retryAtMs };
-      }
-      const answer = await limiter.acquire(request);
-      given ||= answer.granted;
-      return answer;
-    },
-  };
-}
-
-const PERMIT_EVERY_MS = seconds(30);

@@ -39,8 +39,8 @@ export interface JobHarness {
   /** How often the secret store was asked. */
   readonly secretReads: () => number;
   putSecret(secret: Json): void;
-  /** From now on each delivery gets one permit, as where many wait for them. */
-  makePermitsScarce(): void;
+  /** From now on others want the same permits: each delivery gets one. */
+  letRivalsIn(): void;
   submit(...request: Submit): Promise<Job>;
   /** Delivers the job once; undefined where the worker was killed. */
   deliver(id: string, life?: Life): Promise<Job | undefined>;
@@ -82,8 +82,8 @@ export function createJobHarness(options: EngineOptions): JobHarness {
     failures: engine.failures,
     secretReads: () => secretStore.reads,
     putSecret: secretStore.put,
-    makePermitsScarce() {
-      engine.scarcity.isOn = true;
+    letRivalsIn() {
+      engine.rivals.areThere = true;
     },
     submit,
     deliver,

@@ -226,4 +226,18 @@ export const mutants: readonly Mutant[] = [
     find: 'const due = isFollowingUp(job) ? await callBack(store, job, nowMs) : job;\n  if (isFollowingUp(due)) return;',
     replace: 'const due = job.version < 0 ? await callBack(store, job, nowMs) : job;',
   },
+  {
+    id: 'reads-made-again',
+    what: 'a delivery that was denied its second permit begins with its first call again',
+    file: 'shared/jobs/run-job.ts',
+    find: 'if (isContinued(error)) await reads.keep();',
+    replace: '',
+  },
+  {
+    id: 'stale-reads',
+    what: 'what was read before a write is believed after it',
+    file: 'shared/jobs/vendor-calls.ts',
+    find: 'reads.forget();',
+    replace: '',
+  },
 ];

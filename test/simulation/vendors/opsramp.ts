@@ -5,6 +5,7 @@
 import type { InProcessRequest, WireAnswer } from '../../../local/simulators/frame/wire.ts';
 import { createOpsRampSimulator } from '../../../local/simulators/opsramp/opsramp-simulator.ts';
 import { minutes } from '../../../shared/kernel/duration.ts';
+import type { JsonObject } from '../../../shared/kernel/json.ts';
 import {
   bodyOf,
   isMade,
@@ -89,14 +90,15 @@ export const opsrampFacts: VendorFacts = {
       },
       ticket({ name }, effects) {
         const onceOnly = [`ticket T-${name}`];
-        const ticket = { subject: `ticket ${name}`, description: 'of the simulation' };
+        // OpsRamp begins it as New: a search, a create and a change.
+        const ticket = { subject: `ticket ${name}`, description: 'simulated', status: 'Open' };
+        const isIt = ({ extTicketId, status }: JsonObject): boolean =>
+          extTicketId === `T-${name}` && status === 'Open';
         return {
           type: 'opsramp.ticket.ensure',
           params: { externalId: `T-${name}`, ticket },
           onceOnly,
-          isDone: () =>
-            isMade(effects, onceOnly)() &&
-            tickets.incidents.values().some(({ extTicketId }) => extTicketId === `T-${name}`),
+          isDone: () => isMade(effects, onceOnly)() && tickets.incidents.values().some(isIt),
         };
       },
       start({ name }, effects) {
