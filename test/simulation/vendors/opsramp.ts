@@ -5,7 +5,6 @@
 import type { InProcessRequest, WireAnswer } from '../../../local/simulators/frame/wire.ts';
 import { createOpsRampSimulator } from '../../../local/simulators/opsramp/opsramp-simulator.ts';
 import { minutes } from '../../../shared/kernel/duration.ts';
-import type { JsonObject } from '../../../shared/kernel/json.ts';
 import {
   bodyOf,
   isMade,
@@ -92,13 +91,15 @@ export const opsrampFacts: VendorFacts = {
         const onceOnly = [`ticket T-${name}`];
         // OpsRamp begins it as New: a search, a create and a change.
         const ticket = { subject: `ticket ${name}`, description: 'simulated', status: 'Open' };
-        const isIt = ({ extTicketId, status }: JsonObject): boolean =>
-          extTicketId === `T-${name}` && status === 'Open';
         return {
           type: 'opsramp.ticket.ensure',
           params: { externalId: `T-${name}`, ticket },
           onceOnly,
-          isDone: () => isMade(effects, onceOnly)() && tickets.incidents.values().some(isIt),
+          isDone: () =>
+            isMade(effects, onceOnly)() &&
+            tickets.incidents
+              .values()
+              .some(({ extTicketId, status }) => extTicketId === `T-${name}` && status === 'Open'),
         };
       },
       start({ name }, effects) {
