@@ -5,6 +5,8 @@ export const articles = {
   'lane-backlog': 'A lane is nearly full: it will soon take no more jobs.',
   'lane-age': 'A job waits so long that its message nears the end of the queue’s retention.',
   'function-errors': 'A function crashed or ran out of time; handlers never throw on purpose.',
+  'failed-requests':
+    'Requests are answered 500: a defect, or a secret or a permission that is missing.',
   'uncertain-jobs': 'A job ended without anybody knowing whether its write took effect.',
   'vendor-throttling':
     'The vendor refuses more calls than an exact limiter should ever see refused.',

@@ -59,6 +59,10 @@ export class Alarms extends Construct {
     for (const it of [functions.intake, webhook, api, reconcile, ...workers]) {
       this.#raise('function-errors', it.label, it.function.metricErrors(total), 0);
     }
+    for (const { label } of [webhook, api]) {
+      const failed = this.#functionMetric('RequestsFailed', { Function: label }, total);
+      this.#raise('failed-requests', label, failed, 0);
+    }
     for (const Source of webhookSources) {
       const refusals = this.#functionMetric('SignatureRefusals', { Source }, total);
       this.#raise('webhook-refusals', Source, refusals, REFUSALS_MAX);

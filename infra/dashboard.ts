@@ -127,6 +127,12 @@ function functionsRow({ functions }: DashboardProps, functionMetric: FunctionMet
       'Errors of functions',
       all.map((it) => it.function.metricErrors({ ...total, label: it.label })),
     ),
+    graph(
+      'Requests answered 500',
+      [api, webhook].map(({ label }) =>
+        functionMetric('RequestsFailed', { Function: label }, { ...total, label }),
+      ),
+    ),
     graph('Age of the oldest secret (days)', [
       functionMetric('OldestSecretAgeDays', {}, { ...worst, period: Duration.days(1) }),
     ]),

@@ -22,4 +22,6 @@ const deps = {
 };
 const routes = createApiRoutes(deps, config.callers);
 
-export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log));
+const onDefect = (): void => metrics.add('RequestsFailed', 1, { Function: apiContract.name });
+
+export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log, onDefect));

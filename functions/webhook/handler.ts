@@ -17,4 +17,6 @@ const sources = createSources(config);
 const route = createWebhookRoute({ ...createSubmitDeps(env), sources, log, metrics });
 const routes = Object.fromEntries(webhookRoutes.map((it) => [it.route, route]));
 
-export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log));
+const onDefect = (): void => metrics.add('RequestsFailed', 1, { Function: webhookContract.name });
+
+export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log, onDefect));

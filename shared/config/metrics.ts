@@ -28,6 +28,8 @@ export const metrics = {
   JobsRejected: { unit: 'Count', dimensions: ['Way'] },
   /** Jobs that found their lane full. */
   JobsPutOff: { unit: 'Count', dimensions: ['Way'] },
+  /** Requests that were answered 500. */
+  RequestsFailed: { unit: 'Count', dimensions: ['Function'] },
   /** Deliveries whose signature did not hold, or was too old. */
   SignatureRefusals: { unit: 'Count', dimensions: ['Source'] },
   /** Of the secret whose value is the oldest. */

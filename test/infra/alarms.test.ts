@@ -82,6 +82,11 @@ describe('S25 alarms', () => {
     ]);
   });
 
+  it.each(['webhook', 'api'])('ring at the first request that %s answers 500', (name) => {
+    const alarm = alarmOn('RequestsFailed', name);
+    expect(alarm).toMatchObject({ Namespace: 'Sluice', Threshold: 0 });
+  });
+
   it('read no metric of the functions that the functions do not write so', () => {
     for (const alarm of alarms.filter(({ Namespace }) => Namespace === 'Sluice')) {
       const written = metrics[alarm.MetricName as MetricName];

@@ -7,9 +7,13 @@ import { createMemoryLog } from './log-lines.ts';
 
 async function answer(route: Route, asked = 'GET /x') {
   const log = createMemoryLog();
-  const behaviour = createHttpBehaviour({ 'GET /x': route }, log);
+  let defects = 0;
+  const onDefect = (): void => {
+    defects += 1;
+  };
+  const behaviour = createHttpBehaviour({ 'GET /x': route }, log, onDefect);
   const result = await behaviour(httpEvent(asked));
-  return { result, log, body: JSON.parse(String(result.body ?? 'null')) };
+  return { result, log, defects, body: JSON.parse(String(result.body ?? 'null')) };
 }
 
 describe('createHttpBehaviour', () => {
@@ -41,5 +45,14 @@ describe('createHttpBehaviour', () => {
     expect([result.statusCode, body.code]).toEqual([status, code]);
     expect(String(result.body)).not.toMatch(/undefined|arn|a text/);
     expect(log.lines).toEqual([{ level: 'error', message: 'a request failed', code, error }]);
+  });
+
+  it.each([
+    ['a defect', new TypeError('x of undefined'), 1],
+    ['a secret that is not there', new SluiceError('account.secret-missing', 'hook'), 1],
+    ['a store that is away', new SluiceError('store.unavailable', 'the table'), 0],
+    ['a mistake of the caller', new SluiceError('job.invalid', 'params'), 0],
+  ])('counts of %s what only we can mend', async (_what, error, expected) => {
+    expect((await answer(() => Promise.reject(error))).defects).toBe(expected);
   });
 });
