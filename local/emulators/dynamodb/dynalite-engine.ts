@@ -1,18 +1,13 @@
 /**
  * Validates and runs dynalite's operations against a captured store.
  *
- * Guarantees: what AWS refuses on sight is thrown by `checkCall`, before anything is read; every
- * error is an `AwsError` with the code that AWS documents.
+ * Guarantees: what AWS refuses on sight is thrown before anything is read; every error is an
+ * `AwsError` with the code that AWS documents.
  */
 import { AwsError } from '../endpoint/aws-error.ts';
 import type { JsonInput } from '../endpoint/json-service.ts';
 import { type Callback, type DynaliteStore, loadDynalite } from './dynalite-store.ts';
 import type { WriteCapture } from './write-capture.ts';
-
-export interface CheckedCall {
-  readonly operation: string;
-  readonly input: JsonInput;
-}
 
 export type Output = Readonly<Record<string, unknown>>;
 
@@ -37,44 +32,45 @@ export const dynaliteOperations = [
 
 const fileOf = (operation: string): string => `${operation[0]?.toLowerCase()}${operation.slice(1)}`;
 const { checkTypes, checkValidations } = loadDynalite<Validations>('validations/index.js');
-const actions = new Map(
+const operations = new Map(
   dynaliteOperations.map((name) => [
     name as string,
-    loadDynalite<Action>(`actions/${fileOf(name)}.js`),
+    {
+      action: loadDynalite<Action>(`actions/${fileOf(name)}.js`),
+      validation: loadDynalite<Validation>(`validations/${fileOf(name)}.js`),
+    },
   ]),
 );
-const validations = new Map(
-  dynaliteOperations.map((name) => [
-    name,
-    loadDynalite<Validation>(`validations/${fileOf(name)}.js`),
-  ]),
-) as ReadonlyMap<string, Validation>;
 
-/** The call with its expressions parsed. Throws what AWS answers without looking at any row. */
-export function checkCall(store: DynaliteStore, operation: string, input: JsonInput): CheckedCall {
-  const validation = validations.get(operation);
-  if (validation === undefined) throw new AwsError('UnknownOperationException', operation);
-  try {
-    // checkTypes deletes from its argument what it does not know, and adds parsed expressions.
-    const typed = checkTypes({ ...input }, validation.types);
-    checkValidations(typed, validation.types, validation.custom, store);
-    return { operation, input: typed };
-  } catch (error) {
-    throw toAwsError(error);
-  }
-}
-
-/** Runs the call; its writes are in `capture` and not in the database. */
-export function runCall(capture: WriteCapture, call: CheckedCall): Promise<Output> {
-  const action = actions.get(call.operation);
-  if (action === undefined) throw new AwsError('UnknownOperationException', call.operation);
+/** Runs the operation; its writes are in `capture` and not in the database. */
+export async function runOperation(
+  capture: WriteCapture,
+  name: string,
+  input: JsonInput,
+): Promise<Output> {
+  const operation = operations.get(name);
+  if (operation === undefined) throw new AwsError('UnknownOperationException', name);
+  const { action, validation } = operation;
+  const checked = checkInput(capture.store, validation, input);
   const answered = new Promise<Output>((resolve, reject) => {
-    action(capture.store, call.input, (error, output) => {
+    action(capture.store, checked, (error, output) => {
       if (error) reject(toAwsError(error));
       else resolve(output ?? {});
     });
   });
-  return Promise.race([answered, capture.thrown]);
+  return await Promise.race([answered, capture.thrown]);
+}
+
+/** The input with its expressions parsed. Throws what AWS answers without looking at any row. */
+function checkInput(store: DynaliteStore, validation: Validation, input: JsonInput): JsonInput {
+  try {
+    // checkTypes deletes from its argument what it does not know, and adds parsed expressions.
+    const typed = checkTypes({ ...input }, validation.types);
+    checkValidations(typed, validation.types, validation.custom, store);
+    return typed;
+  } catch (error) {
+    throw toAwsError(error);
+  }
 }
 
 interface DynaliteError {

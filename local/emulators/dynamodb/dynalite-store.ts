@@ -1,6 +1,6 @@
 /**
  * The typed door to dynalite's inner modules. Its public server offers no seam between an action
- * and the database, and transactions need one; version 4.0.0 is pinned for that reason.
+ * and the database, and atomic writes need one; version 4.0.0 is pinned for that reason.
  */
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';

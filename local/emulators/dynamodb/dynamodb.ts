@@ -1,23 +1,20 @@
 /**
- * DynamoDB on a laptop: dynalite, with what it lacks put in front (transactions, time to live,
+ * DynamoDB on a laptop: dynalite, with what it lacks put in front (time to live,
  * `ReturnValuesOnConditionCheckFailure`).
  *
  * Guarantees: writes are serial, each one atomic batch, and outlive kill -9 when a directory is
- * given. Reads never wait, except TransactGetItems.
- * Refuses to: emulate streams, PartiQL, indexes added later, capacity limits, latency.
+ * given. Reads never wait.
+ * Refuses to: emulate transactions, streams, PartiQL, indexes added later, capacity limits, latency.
  */
-import { type Clock, systemClock } from '../../../shared/kernel/clock.ts';
 import type { AwsService } from '../endpoint/aws-service.ts';
 import { createJsonService, type JsonInput, type JsonOperation } from '../endpoint/json-service.ts';
 import { createSerialQueue } from '../endpoint/serial-queue.ts';
-import { checkCall, dynaliteOperations, type Output, runCall } from './dynalite-engine.ts';
+import { dynaliteOperations, type Output, runOperation } from './dynalite-engine.ts';
 import { closeStore, type DynaliteStore, openStore } from './dynalite-store.ts';
 import { answerDynamodbFault } from './dynamodb-faults.ts';
 import { performWrite } from './item-writes.ts';
-import { createRequestTokens } from './request-tokens.ts';
 import { repairTables, untilForgotten } from './table-repair.ts';
 import { createTimeToLive } from './time-to-live.ts';
-import { transactGet, transactWrite } from './transactions.ts';
 import { captureWrites } from './write-capture.ts';
 
 export interface DynamodbOptions {
@@ -25,7 +22,6 @@ export interface DynamodbOptions {
   readonly directory?: string;
   readonly region?: string;
   readonly accountId?: string;
-  readonly clock?: Pick<Clock, 'nowMs'>;
   readonly onDefect?: (error: unknown) => void;
 }
 
@@ -45,7 +41,6 @@ export async function createDynamodb(options: DynamodbOptions = {}): Promise<Dyn
   const serially = createSerialQueue();
   const perform = performer(store, serially);
   const timeToLive = await createTimeToLive(store, perform);
-  const tokens = createRequestTokens(options.clock ?? systemClock);
   const deleteTable = async (input: JsonInput): Promise<Output> => {
     const output = await perform('DeleteTable', input);
     await timeToLive.forget(String(input['TableName']));
@@ -61,9 +56,6 @@ export async function createDynamodb(options: DynamodbOptions = {}): Promise<Dyn
     operations: {
       ...plainOperations(perform),
       DeleteTable: deleteTable,
-      TransactWriteItems: (input) =>
-        serially(() => tokens.once(input, () => transactWrite(store, input))),
-      TransactGetItems: (input) => serially(() => transactGet(store, input)),
       UpdateTimeToLive: timeToLive.update,
       DescribeTimeToLive: timeToLive.describe,
     },
@@ -83,7 +75,7 @@ const performer =
   (store: DynaliteStore, serially: ReturnType<typeof createSerialQueue>) =>
   async (operation: string, input: JsonInput): Promise<Output> =>
     reads.has(operation)
-      ? await runCall(captureWrites(store), checkCall(store, operation, input))
+      ? await runOperation(captureWrites(store), operation, input)
       : await serially(() => performWrite(store, operation, input));
 
 const plainOperations = (

@@ -4,41 +4,24 @@
  */
 import { AwsError } from '../endpoint/aws-error.ts';
 import type { JsonInput } from '../endpoint/json-service.ts';
-import { type CheckedCall, checkCall, type Output, runCall } from './dynalite-engine.ts';
-import type { DynaliteStore, Item, LevelWrite } from './dynalite-store.ts';
+import { type Output, runOperation } from './dynalite-engine.ts';
+import type { DynaliteStore, Item } from './dynalite-store.ts';
 import { refuseEmptyIndexKeys } from './index-keys.ts';
 import { captureWrites } from './write-capture.ts';
-
-export interface Attempt {
-  readonly output: Output;
-  readonly writes: readonly LevelWrite[];
-  /** The level key of the row concerned; undefined for operations on tables. */
-  readonly rowKey: string | undefined;
-}
 
 export async function performWrite(
   store: DynaliteStore,
   operation: string,
   input: JsonInput,
 ): Promise<Output> {
-  const attempt = await attemptWrite(store, checkCall(store, operation, input), input);
-  if (attempt.writes.length > 0) await store.db.batch(attempt.writes);
-  return attempt.output;
-}
-
-/** Runs `call` up to, but not including, its effect on the database. */
-export async function attemptWrite(
-  store: DynaliteStore,
-  call: CheckedCall,
-  input: JsonInput,
-): Promise<Attempt> {
   const capture = captureWrites(store);
   try {
-    const output = await runCall(capture, call);
+    const output = await runOperation(capture, operation, input);
     await refuseEmptyIndexKeys(store, capture.writes);
-    return { output, writes: capture.writes, rowKey: capture.seen.keys().next().value };
+    if (capture.writes.length > 0) await store.db.batch(capture.writes);
+    return output;
   } catch (error) {
-    throw withOldItem(error, input, capture.seen.values().next().value);
+    throw withOldItem(error, input, capture.seen[0]);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * A view of the store on which a dynalite action runs without effect: reads are real, writes are
- * collected. The collected writes are then applied as one LevelDB batch, so that a row, its index
- * entries and all rows of a transaction appear together or, after a kill, not at all.
+ * collected. The collected writes are then applied as one LevelDB batch, so that a row and its index
+ * entries appear together or, after a kill, not at all.
  *
  * Assumes that no other writer runs until the batch is applied (see `endpoint/serial-queue`),
  * which is why dynalite's own row locks are passed over.
@@ -11,15 +11,15 @@ import type { Callback, DynaliteStore, Item, LevelWrite, SubDb } from './dynalit
 export interface WriteCapture {
   readonly store: DynaliteStore;
   readonly writes: readonly LevelWrite[];
-  /** Each row that the action looked up, as it was, by its level key. */
-  readonly seen: ReadonlyMap<string, Item | undefined>;
+  /** Each row that the action looked up, as it was. */
+  readonly seen: readonly (Item | undefined)[];
   /** Rejects when dynalite throws inside one of its callbacks, which would end the process. */
   readonly thrown: Promise<never>;
 }
 
 export function captureWrites(real: DynaliteStore): WriteCapture {
   const writes: LevelWrite[] = [];
-  const seen = new Map<string, Item | undefined>();
+  const seen: (Item | undefined)[] = [];
   const { promise: thrown, reject } = Promise.withResolvers<never>();
   const guarded =
     <T>(callback: Callback<T>): Callback<T> =>
@@ -35,7 +35,7 @@ export function captureWrites(real: DynaliteStore): WriteCapture {
     lock: (_key, run) => run((callback) => callback),
     get: (key, callback) =>
       subDb.get(key, (error, item) => {
-        seen.set(prefix + key, item);
+        seen.push(item);
         guarded(callback)(error, item);
       }),
     put: (key, value, callback) => {

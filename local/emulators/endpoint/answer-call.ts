@@ -45,7 +45,7 @@ async function meetFaultOr(
   if (fault.kind === 'answer-lost') {
     return { ...(await service.handle(request)), hangUp: true };
   }
-  return (service.answerFault ?? jsonFaultResponse)(fault, request);
+  return (service.answerFault ?? jsonFaultResponse)(fault);
 }
 
 function unknownService(name: string | undefined): AwsResponse {

@@ -6,7 +6,7 @@ export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly code: string;
   readonly status: number;
-  /** Further members of the error's body, such as `Item` or `CancellationReasons`. */
+  /** Further members of the error's body, such as `Item`. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(

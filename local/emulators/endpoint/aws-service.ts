@@ -29,14 +29,13 @@ export interface AwsService {
   /** The operation that `request` asks for; without it the suffix of `x-amz-target` is taken. */
   readonly nameOperation?: (request: AwsRequest) => string;
   /** The service's own spelling of an injected failure; without it the JSON protocol's is sent. */
-  readonly answerFault?: (fault: ErrorFault, request: AwsRequest) => AwsResponse;
+  readonly answerFault?: (fault: ErrorFault) => AwsResponse;
 }
 
 /** A failure that is answered instead of the real result; nothing was applied. */
 export type ErrorFault =
   | { readonly kind: 'throttle' }
-  | { readonly kind: 'server-error'; readonly status: 500 | 502 | 503 | 504 }
-  | { readonly kind: 'transaction-conflict' };
+  | { readonly kind: 'server-error'; readonly status: 500 | 502 | 503 | 504 };
 
 /** `answer-lost`: the request is applied, then the socket destroyed before any byte is sent. */
 export type Fault = ErrorFault | { readonly kind: 'answer-lost' };

@@ -86,15 +86,9 @@ const internalError = new AwsError('InternalServerError', 'internal failure of t
 
 /** How a service of the JSON protocol spells an injected failure. */
 export function jsonFaultResponse(fault: ErrorFault): AwsResponse {
-  return jsonErrorResponse(faultErrors[fault.kind](fault), 'application/x-amz-json-1.0');
+  const error =
+    fault.kind === 'throttle'
+      ? new AwsError('ThrottlingException', 'Rate exceeded')
+      : new AwsError('InternalServerError', 'injected', { status: fault.status });
+  return jsonErrorResponse(error, 'application/x-amz-json-1.0');
 }
-
-const faultErrors: Record<ErrorFault['kind'], (fault: ErrorFault) => AwsError> = {
-  throttle: () => new AwsError('ThrottlingException', 'Rate exceeded'),
-  'server-error': (fault) =>
-    new AwsError('InternalServerError', 'injected', {
-      status: fault.kind === 'server-error' ? fault.status : 500,
-    }),
-  'transaction-conflict': () =>
-    new AwsError('TransactionConflictException', 'Transaction is ongoing for the item'),
-};

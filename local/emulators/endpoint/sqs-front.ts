@@ -31,5 +31,5 @@ function answerFault(fault: ErrorFault): AwsResponse {
     return sqsErrorAnswer(new SqsError('RequestThrottled', 'Rate exceeded.'));
   }
   const failed = sqsErrorAnswer(new SqsError('InternalFailure', 'An injected fault.'));
-  return fault.kind === 'server-error' ? { ...failed, status: fault.status } : failed;
+  return { ...failed, status: fault.status };
 }

@@ -71,9 +71,6 @@ const faultErrors: Record<ErrorFault['kind'], AwsError> = {
   'server-error': new AwsError('InternalError', 'We encountered an internal error.', {
     status: 500,
   }),
-  'transaction-conflict': new AwsError('OperationAborted', 'Conflicting operation.', {
-    status: 409,
-  }),
 };
 
 function errorResponse(error: unknown): AwsResponse {

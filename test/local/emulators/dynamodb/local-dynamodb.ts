@@ -77,7 +77,7 @@ export async function countOf(client: D.DynamoDBClient, id: string): Promise<num
 }
 
 /** Takes `amount` from the row's count, never below zero. */
-export const take = (id: string, amount: number): D.Update => ({
+export const take = (id: string, amount: number): D.UpdateItemCommandInput => ({
   TableName: TABLE,
   Key: { id: { S: id } },
   UpdateExpression: 'SET #c = #c - :n',
