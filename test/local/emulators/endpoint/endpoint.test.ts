@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListBackupsCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AwsCall, AwsService } from '../../../../local/emulators/endpoint/aws-service.ts';
@@ -75,6 +75,17 @@ describe('endpoint', () => {
     const unknown = await fetch(url, { headers: { authorization: signedFor('ec2') } });
 
     expect([unsigned.status, unknown.status]).toEqual([403, 404]);
+  });
+
+  it('names the operation that a service does not emulate', async () => {
+    const { url } = await start({ services: [listTables()] });
+
+    const call = new DynamoDBClient(clientOptions(url)).send(new ListBackupsCommand());
+
+    await expect(call).rejects.toMatchObject({
+      name: 'UnknownOperationException',
+      message: 'not emulated here: ListBackups',
+    });
   });
 
   it('listens on 127.0.0.1 alone', async () => {
