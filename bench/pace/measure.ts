@@ -35,7 +35,7 @@ export interface Figures {
   readonly writesPerCallInAll: number;
 }
 
-const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 export function measure(facts: Facts): Figures {
   const { arrivals, limit, batches, tableCalls } = facts;

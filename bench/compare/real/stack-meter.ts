@@ -14,7 +14,7 @@ export interface StackMeter {
   usage(): Usage;
 }
 
-const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 export function createStackMeter(): StackMeter {
   const receives = new Map<string, number>();
