@@ -24,5 +24,5 @@ export function verifyChecksums(body: Buffer, sent: Readonly<Record<string, stri
   }
 }
 
-/** The ETag of an object sent in one piece: its MD5, quoted. */
+/** An object's ETag: its MD5, quoted. */
 export const etagOf = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;

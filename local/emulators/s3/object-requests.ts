@@ -1,13 +1,11 @@
 /** Operations on one object. */
-import { isoInstant } from '../../../shared/kernel/clock.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 import { decodeAwsChunked, isAwsChunked } from './aws-chunked.ts';
 import type { Check } from './bucket-store.ts';
 import { findByteRange } from './byte-range.ts';
 import { etagOf, verifyChecksums } from './checksums.ts';
 import { checksumsOf, headersToKeep, type ObjectRecord } from './object-record.ts';
-import { decodeKey } from './s3-address.ts';
-import { empty, type S3Call, type S3Handler, xmlResponse } from './s3-context.ts';
+import { empty, type S3Call, type S3Handler } from './s3-context.ts';
 
 export const putObject: S3Handler = async (call) => {
   const { headers } = call.request;
@@ -25,7 +23,7 @@ export const putObject: S3Handler = async (call) => {
 };
 
 /** The bytes meant, out of whatever wrapping they came in, with their checksums verified. */
-export function receiveBody({ request }: Pick<S3Call, 'request'>) {
+function receiveBody({ request }: S3Call) {
   const { body, trailers } = isAwsChunked(request.headers)
     ? decodeAwsChunked(request.body)
     : { body: request.body, trailers: {} };
@@ -87,19 +85,4 @@ function overrides({ request }: S3Call): Record<string, string> {
 export const deleteObject: S3Handler = async ({ store, bucket, key }) => {
   await store.remove(bucket, key);
   return empty(204);
-};
-
-export const copyObject: S3Handler = async (call) => {
-  const source = (call.request.headers['x-amz-copy-source'] ?? '').replace(/^\//, '');
-  const slashAt = source.indexOf('/');
-  const from = await call.store.read(
-    source.slice(0, slashAt),
-    decodeKey(source.slice(slashAt + 1)),
-  );
-  const record = { ...from.record, key: call.key, lastModifiedMs: call.nowMs };
-  await call.store.write(call.bucket, { record, body: from.body });
-  return xmlResponse('CopyObjectResult', [
-    ['ETag', record.etag],
-    ['LastModified', isoInstant(call.nowMs)],
-  ]);
 };

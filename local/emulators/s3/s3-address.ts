@@ -24,7 +24,7 @@ export function parseAddress({ path, headers }: Pick<AwsRequest, 'path' | 'heade
   return { bucket: rest.slice(0, slashAt), key: decodeKey(rest.slice(slashAt + 1)) };
 }
 
-export function decodeKey(encoded: string): string {
+function decodeKey(encoded: string): string {
   let key: string;
   try {
     key = decodeURIComponent(encoded);

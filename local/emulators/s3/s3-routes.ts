@@ -1,40 +1,17 @@
-/** Which S3 operation a request is: the first row that fits, most particular first. */
+/** Which S3 operation a request is: the row that fits. */
 import type { AwsRequest } from '../endpoint/aws-service.ts';
 import * as buckets from './bucket-requests.ts';
-import type { MultipartHandlers } from './multipart.ts';
 import * as objects from './object-requests.ts';
 import type { S3Address } from './s3-address.ts';
 import type { S3Handler } from './s3-context.ts';
 
-export interface S3Route {
+interface S3Route {
   readonly operation: string;
   readonly method: string;
   readonly scope: 'service' | 'bucket' | 'object';
-  /** Query parameters that must be there. */
-  readonly query?: readonly string[];
-  readonly header?: string;
+  /** The query parameter that must be there. */
+  readonly query?: string;
   readonly handler: S3Handler;
-}
-
-export function s3Routes(multipart: MultipartHandlers): readonly S3Route[] {
-  const part = ['uploadId'];
-  return [
-    row('ListBuckets', 'GET', 'service', buckets.listBuckets),
-    row('ListObjectsV2', 'GET', 'bucket', buckets.listObjectsV2, { query: ['list-type'] }),
-    row('DeleteObjects', 'POST', 'bucket', buckets.deleteObjects, { query: ['delete'] }),
-    row('CreateBucket', 'PUT', 'bucket', buckets.createBucket),
-    row('HeadBucket', 'HEAD', 'bucket', buckets.headBucket),
-    row('DeleteBucket', 'DELETE', 'bucket', buckets.deleteBucket),
-    row('CreateMultipartUpload', 'POST', 'object', multipart.start, { query: ['uploads'] }),
-    row('UploadPart', 'PUT', 'object', multipart.putPart, { query: part }),
-    row('CompleteMultipartUpload', 'POST', 'object', multipart.complete, { query: part }),
-    row('AbortMultipartUpload', 'DELETE', 'object', multipart.abort, { query: part }),
-    row('CopyObject', 'PUT', 'object', objects.copyObject, { header: 'x-amz-copy-source' }),
-    row('PutObject', 'PUT', 'object', objects.putObject),
-    row('GetObject', 'GET', 'object', objects.getObject),
-    row('HeadObject', 'HEAD', 'object', objects.headObject),
-    row('DeleteObject', 'DELETE', 'object', objects.deleteObject),
-  ];
 }
 
 const row = (
@@ -42,24 +19,46 @@ const row = (
   method: string,
   scope: S3Route['scope'],
   handler: S3Handler,
-  also: Pick<S3Route, 'query' | 'header'> = {},
+  also: Pick<S3Route, 'query'> = {},
 ): S3Route => ({ operation, method, scope, handler, ...also });
 
-/** Requests that change a bucket's settings (`?versioning`, `?policy`, …) have no row. */
-const settings = ['versioning', 'policy', 'lifecycle', 'tagging', 'acl', 'encryption', 'cors'];
+const routes: readonly S3Route[] = [
+  row('ListBuckets', 'GET', 'service', buckets.listBuckets),
+  row('ListObjectsV2', 'GET', 'bucket', buckets.listObjectsV2, { query: 'list-type' }),
+  row('DeleteObjects', 'POST', 'bucket', buckets.deleteObjects, { query: 'delete' }),
+  row('CreateBucket', 'PUT', 'bucket', buckets.createBucket),
+  row('HeadBucket', 'HEAD', 'bucket', buckets.headBucket),
+  row('DeleteBucket', 'DELETE', 'bucket', buckets.deleteBucket),
+  row('PutObject', 'PUT', 'object', objects.putObject),
+  row('GetObject', 'GET', 'object', objects.getObject),
+  row('HeadObject', 'HEAD', 'object', objects.headObject),
+  row('DeleteObject', 'DELETE', 'object', objects.deleteObject),
+];
 
-export function findRoute(
-  routes: readonly S3Route[],
-  { method, query, headers }: AwsRequest,
-  { bucket, key }: S3Address,
-): S3Route | undefined {
-  if (settings.some((name) => query.has(name))) return undefined;
+/** What makes of a request another operation, one without a row. */
+const otherQueries = [
+  ...['versioning', 'policy', 'lifecycle', 'tagging', 'acl', 'encryption', 'cors'],
+  ...['uploads', 'uploadId'],
+];
+const OTHER_HEADER = 'x-amz-copy-source';
+
+function findOther({ query, headers }: AwsRequest): string | undefined {
+  if (headers[OTHER_HEADER] !== undefined) return OTHER_HEADER;
+  const name = otherQueries.find((one) => query.has(one));
+  return name === undefined ? undefined : `?${name}`;
+}
+
+export function findRoute(request: AwsRequest, { bucket, key }: S3Address): S3Route | undefined {
+  if (findOther(request) !== undefined) return undefined;
   const scope = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
   return routes.find(
     (route) =>
-      route.method === method &&
+      route.method === request.method &&
       route.scope === scope &&
-      (route.query ?? []).every((name) => query.has(name)) &&
-      (route.header === undefined || headers[route.header] !== undefined),
+      (route.query === undefined || request.query.has(route.query)),
   );
 }
+
+/** What a request without a row is called: `UploadPart` by the SDK, else `POST ?uploads`. */
+export const nameOther = (request: AwsRequest): string =>
+  request.query.get('x-id') ?? `${request.method} ${findOther(request) ?? request.path}`;

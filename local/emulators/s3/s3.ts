@@ -1,18 +1,18 @@
 /**
- * S3 on a laptop: buckets, objects, conditional writes, ranges, listing, multipart uploads.
+ * S3 on a laptop: buckets, objects, conditional writes, ranges, listing.
  *
  * Guarantees: a checksum that the client sent is verified; no key leads out of the directory.
- * Refuses to: version, encrypt, notify, or verify signatures (presigned links do expire).
+ * Refuses to: copy, take uploads in parts, version, encrypt, notify, or verify signatures (presigned
+ * links do expire).
  */
 import { type Clock, systemClock } from '../../../shared/kernel/clock.ts';
 import { AwsError } from '../endpoint/aws-error.ts';
 import type { AwsRequest, AwsResponse, AwsService, ErrorFault } from '../endpoint/aws-service.ts';
 import { createBucketStore } from './bucket-store.ts';
-import { createMultipart } from './multipart.ts';
 import { createDiskArchive, createMemoryArchive } from './object-archive.ts';
 import { refuseExpired } from './presigned.ts';
 import { parseAddress } from './s3-address.ts';
-import { findRoute, s3Routes } from './s3-routes.ts';
+import { findRoute, nameOther } from './s3-routes.ts';
 import { toXml } from './xml.ts';
 
 export interface S3Options {
@@ -32,7 +32,6 @@ export function createS3(options: S3Options = {}): S3 {
   const store = createBucketStore(
     directory === undefined ? createMemoryArchive() : createDiskArchive(directory),
   );
-  const routes = s3Routes(createMultipart());
   return {
     name: 's3',
     handle: async (request) => {
@@ -40,26 +39,27 @@ export function createS3(options: S3Options = {}): S3 {
         const nowMs = clock.nowMs();
         refuseExpired(request.query, nowMs);
         const address = parseAddress(request);
-        const route = findRoute(routes, request, address) ?? notEmulated();
+        const route = findRoute(request, address) ?? notEmulated(request);
         return await route.handler({ request, store, nowMs, ...address });
       } catch (error) {
         if (!(error instanceof AwsError)) options.onDefect?.(error);
         return errorResponse(error);
       }
     },
-    nameOperation: (request) => findOperation(routes, request),
+    nameOperation: findOperation,
     answerFault: (fault) => errorResponse(faultErrors[fault.kind]),
     close: async () => undefined,
   };
 }
 
-function notEmulated(): never {
-  throw new AwsError('NotImplemented', 'not emulated here', { status: 501 });
+function notEmulated(request: AwsRequest): never {
+  const message = `not emulated here: ${nameOther(request)}`;
+  throw new AwsError('NotImplemented', message, { status: 501 });
 }
 
-function findOperation(routes: ReturnType<typeof s3Routes>, request: AwsRequest): string {
+function findOperation(request: AwsRequest): string {
   try {
-    return findRoute(routes, request, parseAddress(request))?.operation ?? request.method;
+    return findRoute(request, parseAddress(request))?.operation ?? nameOther(request);
   } catch {
     return request.method;
   }
