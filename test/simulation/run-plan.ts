@@ -2,6 +2,7 @@
 
 import type { Job } from '../../shared/jobs/job.ts';
 import { hours, minutes, seconds } from '../../shared/kernel/duration.ts';
+import { sum } from '../../shared/kernel/sum.ts';
 import { checkEnd } from './check-end.ts';
 import { createFates } from './fates.ts';
 import { createNetwork } from './network.ts';
@@ -29,6 +30,16 @@ export interface History {
 
 /** A reset of hours is believed for two; a worker killed in its last step frees its message late. */
 const PATIENCE_MS = hours(3);
+
+/** A 429 that comes when the one before is over begins its wait then. */
+const stoppedMs = ({ faults }: Plan): number =>
+  sum(
+    faults.map((it) =>
+      it.kind === 'vendor' && it.fault.kind === 'throttle'
+        ? seconds(it.fault.retryAfterSeconds ?? 0)
+        : 0,
+    ),
+  );
 /** For the thousand receives of a message that is none, some of them by processes that die. */
 const GIVEN_UP_MS = hours(12);
 /** For the message of the last job to be given up, and for tags to show. */
@@ -45,7 +56,7 @@ export async function runPlan(plan: Plan, traced = false): Promise<History> {
   planOperators(world, services, vendor);
   const { oracle, clock } = world;
   const isOver = (): boolean => oracle.violation !== undefined || allEnded(world, services, wanted);
-  const late = await clock.runUntil(isOver, plan.calmAtMs + PATIENCE_MS).then(
+  const late = await clock.runUntil(isOver, plan.calmAtMs + PATIENCE_MS + stoppedMs(plan)).then(
     () => false,
     () => true,
   );
