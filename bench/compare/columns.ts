@@ -35,6 +35,7 @@ const columns: readonly Column[] = [
   { head: 'receives', of: (it) => it.receivesMean, show: some, ratio: true },
   { head: 'most', of: (it) => it.receivesMax, show: whole },
   { head: 'store writes a call', of: (it) => it.storeWritesPerCall, show: some, ratio: true },
+  { head: "the limiter's", of: (it) => it.limiterWritesPerCall, show: some },
   { head: 'Redis commands a call', of: (it) => it.redisCommandsPerCall, show: some },
   { head: 'invocations a job', of: (it) => it.invocationsPerJob, show: some, ratio: true },
   { head: 'billed ms a job', of: (it) => it.billedMsPerJob, show: whole, ratio: true },

@@ -45,6 +45,7 @@ export interface Figures {
   readonly receivesMean?: number;
   readonly receivesMax?: number;
   readonly storeWritesPerCall?: number;
+  readonly limiterWritesPerCall?: number;
   readonly redisCommandsPerCall?: number;
   readonly invocationsPerJob?: number;
   readonly billedMsPerJob?: number;
@@ -146,11 +147,13 @@ function usageFigures({ scenario, usage, calls }: RunFacts, served: number) {
     count === undefined || served === 0 ? undefined : count / served;
   const perCall = (count: number | undefined): number | undefined =>
     count === undefined || scenario === 'urgent' ? undefined : count / calls.length;
-  const { receives, storeWrites, redisCommands, invocations, billedMs, billed } = usage;
+  const { receives, storeWrites, limiterWrites, redisCommands, invocations, billedMs, billed } =
+    usage;
   return {
     receivesMean: receives && mean(receives),
     receivesMax: receives?.reduce((most, count) => Math.max(most, count), 0),
     storeWritesPerCall: perCall(storeWrites),
+    limiterWritesPerCall: perCall(limiterWrites),
     redisCommandsPerCall: perCall(redisCommands),
     invocationsPerJob: perJob(invocations),
     billedMsPerJob: perJob(billedMs),

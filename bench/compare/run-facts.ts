@@ -22,6 +22,8 @@ export interface Usage {
   readonly receives?: readonly number[];
   /** Writes of DynamoDB that the limiter and the job's state need. */
   readonly storeWrites?: number;
+  /** Those of the limiter among them. */
+  readonly limiterWrites?: number;
   /** What Redis counts as commands: reads, waits and heartbeats too, and each one inside a script. */
   readonly redisCommands?: number;
   readonly invocations?: number;

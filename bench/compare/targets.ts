@@ -10,7 +10,15 @@ const SLUICE_ROWS: readonly string[] = ['sluice', SLUICE_ROW];
 const STEADY_UTILIZATION_MIN = 0.98;
 const OF_CEILING_MIN = 0.95;
 const RECEIVES_MEAN_MAX = 2.2;
+const LIMITER_WRITES_MAX = 3;
+const STORE_WRITES_MAX = 6;
 const COST_SPREAD_MAX = 1.05;
+
+/** What a killed worker had written is billed, and its call may never have been made. */
+const KILLED: ScenarioName = 'kill';
+
+/** Nothing goes wrong in them, and no answer is late. */
+const CALM: readonly ScenarioName[] = ['steady', 'edge', 'idle-burst', 'tenants'];
 
 /** Its run ends after a few windows, with nearly all of a thousand jobs still waiting. */
 const ENDED_EARLY: ScenarioName = 'urgent';
@@ -22,7 +30,8 @@ export const targetsInWords = [
   'No window holds more calls than the limit, no call is one too many, no job is lost, and some are served.',
   `In virtual time besides: no job is left open (but for \`urgent\`, which ends early); a window is full and`,
   `${whole(STEADY_UTILIZATION_MIN)} of the rate are used of a steady backlog, elsewhere ${whole(OF_CEILING_MIN)} of what Sluice's own rule allows; a`,
-  `message is received ${RECEIVES_MEAN_MAX} times or less on average; and a job costs the same however many wait, to ${whole(COST_SPREAD_MAX - 1)}.`,
+  `message is received ${RECEIVES_MEAN_MAX} times or less on average; the limiter writes ${LIMITER_WRITES_MAX} times a call or less (but for \`${KILLED}\`), and all tables`,
+  `together ${STORE_WRITES_MAX} times where nothing goes wrong (${CALM.map((name) => `\`${name}\``).join(', ')}); and a job costs the same however many wait, to ${whole(COST_SPREAD_MAX - 1)}.`,
 ].join('\n');
 
 /** A sentence for each target that was missed. */
@@ -74,12 +83,27 @@ function missedInVirtualTime(figures: Figures): string[] {
   }
   if (scenario?.backlog && fullest < limit) missed.push(`${of}: no window was full`);
   if (open > 0 && name !== ENDED_EARLY) missed.push(`${of}: ${open} jobs were left open`);
+  if (name !== ENDED_EARLY && name !== KILLED)
+    missed.push(...missedWrites(figures).map((text) => `${of}: ${text}`));
   if (!(receivesMean !== undefined && receivesMean <= RECEIVES_MEAN_MAX)) {
-    const times = receivesMean?.toFixed(2) ?? 'an unknown number of';
-    missed.push(`${of}: a message was received ${times} times on average`);
+    missed.push(`${of}: a message was received ${times(receivesMean)} times on average`);
   }
   return missed;
 }
+
+function missedWrites({ scenario, limiterWritesPerCall, storeWritesPerCall }: Figures): string[] {
+  const missed: string[] = [];
+  if (!(limiterWritesPerCall !== undefined && limiterWritesPerCall <= LIMITER_WRITES_MAX)) {
+    missed.push(`the limiter wrote ${times(limiterWritesPerCall)} times a call`);
+  }
+  const isCalm = CALM.includes(scenario);
+  if (isCalm && !(storeWritesPerCall !== undefined && storeWritesPerCall <= STORE_WRITES_MAX)) {
+    missed.push(`all tables were written ${times(storeWritesPerCall)} times a call`);
+  }
+  return missed;
+}
+
+const times = (count: number | undefined): string => count?.toFixed(2) ?? 'an unknown number of';
 
 function missedByCost(cost: readonly CostPoint[]): string[] {
   const usd = cost.filter(({ row }) => row === 'sluice').map((point) => point.usdPerMillionJobs);

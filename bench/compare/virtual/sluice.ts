@@ -127,6 +127,7 @@ function usageOf(
   return {
     receives,
     storeWrites: meter.writes() + finished,
+    limiterWrites: meter.limiterWrites(),
     invocations: batches,
     billedMs,
     billed: {

@@ -12,6 +12,8 @@ export interface StoreMeter {
   readonly setDown: (isDown: boolean) => void;
   /** Refused ones included: DynamoDB bills them too. */
   writes(): number;
+  /** Those of the budgets table among them. */
+  limiterWrites(): number;
   writeUnits(): number;
   submissionUnits(): number;
   readUnits(): number;
@@ -23,13 +25,14 @@ const WRITES = new Set<PropertyKey>(['create', 'replace', 'takeSlots', 'changeGr
 const READ_BYTES = 4_096;
 
 export function createStoreMeter(): StoreMeter {
-  const metered = { writes: 0, writeUnits: 0, submissionUnits: 0, readUnits: 0 };
+  const metered = { writes: 0, limiterWrites: 0, writeUnits: 0, submissionUnits: 0, readUnits: 0 };
   const rows = new Map<string, Job>();
   let isDown = false;
 
   const count = (name: PropertyKey, given: readonly unknown[], answer: unknown): void => {
     if (WRITES.has(name)) {
       metered.writes += 1;
+      if (!isJob(given[0])) metered.limiterWrites += 1;
       metered.writeUnits += unitsOf(given[0], given[1]);
     } else {
       metered.readUnits += Math.ceil(bytesOf(answer ?? null) / READ_BYTES);
@@ -46,6 +49,7 @@ export function createStoreMeter(): StoreMeter {
       isDown = down;
     },
     writes: () => metered.writes,
+    limiterWrites: () => metered.limiterWrites,
     writeUnits: () => metered.writeUnits,
     readUnits: () => metered.readUnits,
     submissionUnits: () => metered.submissionUnits,

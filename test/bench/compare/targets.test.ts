@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ceilingOf } from '../../../bench/compare/ceiling.ts';
 import type { Figures } from '../../../bench/compare/figures.ts';
-import { scenarios } from '../../../bench/compare/scenarios.ts';
+import { type ScenarioName, scenarios } from '../../../bench/compare/scenarios.ts';
 import { missedTargets } from '../../../bench/compare/targets.ts';
 
 const good: Figures = {
@@ -20,6 +20,8 @@ const good: Figures = {
   duplicates: 0,
   kills: 0,
   receivesMean: 1.2,
+  limiterWritesPerCall: 2.2,
+  storeWritesPerCall: 5.4,
   course: [],
 };
 
@@ -44,6 +46,8 @@ describe('the targets', () => {
     ['no job was served', { served: 0 }],
     ['received 2.30 times', { receivesMean: 2.3 }],
     ['no window was full', { fullest: 4 }],
+    ['the limiter wrote 3.01 times a call', { limiterWritesPerCall: 3.01 }],
+    ['all tables were written 6.10 times a call', { storeWritesPerCall: 6.1 }],
   ])('are missed where %s', (text, change) => {
     expect(missedTargets([{ ...good, ...change }], []).join()).toContain(text);
   });
@@ -51,6 +55,17 @@ describe('the targets', () => {
   it('are missed where the run does not say what they ask', () => {
     const { utilization: _rate, receivesMean: _receives, ...mute } = good;
     expect(missedTargets([mute], [])).toHaveLength(2);
+    const { limiterWritesPerCall: _limiter, storeWritesPerCall: _all, ...unmetered } = good;
+    expect(missedTargets([unmetered], [])).toHaveLength(2);
+  });
+
+  it('ask for few writes of all tables where nothing goes wrong, of the limiter where none dies', () => {
+    const many = { limiterWritesPerCall: 3.2, storeWritesPerCall: 7 };
+    const missedIn = (scenario: ScenarioName) =>
+      missedTargets([{ ...good, ...many, scenario }], []);
+    expect(missedIn('steady')).toHaveLength(2);
+    expect(missedIn('jitter-5')).toHaveLength(1);
+    expect(missedIn('kill')).toEqual([]);
   });
 
   it('leave the jobs alone that wait where the run ends before it could serve them', () => {
