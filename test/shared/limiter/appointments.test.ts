@@ -5,6 +5,7 @@ import {
   APPOINTMENT_LAPSE_MS,
   CLOCK_ALLOWANCE_MS,
   UNSETTLED_BOUND_MS,
+  USUAL_CALL_MS,
 } from '../../../shared/limiter/timings.ts';
 import { createBench } from './model/bench.ts';
 import { strictBudget } from './model/sample-budgets.ts';
@@ -34,11 +35,13 @@ describe('appointments', () => {
   });
 
   it('stay as they are when a head asks before its time', async () => {
-    const { clock, waitOf } = await createUsedBench();
+    const { clock, limiter, waitOf } = await createUsedBench();
     await waitOf('a');
     const promisedMs = await waitOf('b');
+    const state = await limiter.read(BUDGET);
     await clock.advanceBy(seconds(20));
     expect(await waitOf('b')).toBe(promisedMs - seconds(20));
+    expect(await limiter.read(BUDGET)).toEqual(state);
   });
 
   it('keep the permit of a head that is about to come from one that came later', async () => {
@@ -57,6 +60,37 @@ describe('appointments', () => {
     expect(await waitOf('a')).toBeGreaterThan(forB - forA);
   });
 
+  it('leave a permit that comes free early to whoever asks', async () => {
+    const { take, limiter, waitOf } = createBench(strictBudget(1, minutes(1)));
+    const unused = await take('x');
+    await waitOf('a');
+    await limiter.settle(unused, { kind: 'unsent' });
+    expect((await take('newcomer')).budgets).toHaveLength(1);
+  });
+
+  it('keep the turn that is served while what is left over goes to a later one', async () => {
+    const { take, limiter, waitOf } = createBench(strictBudget(1, minutes(1)));
+    const budget = strictBudget(1, minutes(1));
+    const unused = await take('x');
+    await waitOf('a');
+    await limiter.settle(unused, { kind: 'unsent' });
+    await take('x');
+    expect(await limiter.read(budget)).toMatchObject({ turn: 0, nextTurns: { x: 2 } });
+  });
+
+  it('put a group that was served behind one that comes for the first time', async () => {
+    const { clock, take, answered, waitOf } = createBench(strictBudget(1, minutes(1)));
+    await answered(await take('served'));
+    const first = await waitOf('first');
+    await waitOf('served');
+    await waitOf('new');
+    await clock.advanceBy(first);
+    await answered(await take('first'));
+    await clock.advanceBy(CYCLE_MS + seconds(1));
+    expect(await waitOf('served')).toBeGreaterThan(0);
+    expect((await take('new')).budgets).toHaveLength(1);
+  });
+
   it('lapse for a head that does not come, and the next takes its permit no later', async () => {
     const { clock, take, waitOf } = await createUsedBench();
     const goneMs = await waitOf('gone');
@@ -72,6 +106,7 @@ describe('appointments', () => {
     const { clock, take, answered, waitOf } = createBench(strictBudget(1, minutes(1)));
     const slow = await take('slow');
     const firstMs = await waitOf('a');
+    expect(firstMs).toBe(CYCLE_MS + USUAL_CALL_MS);
     await clock.advanceBy(seconds(10));
     await answered(slow);
     await clock.advanceBy(firstMs - seconds(10));

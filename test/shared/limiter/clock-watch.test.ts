@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SluiceError } from '../../../shared/errors/sluice-error.ts';
 import { minutes, seconds } from '../../../shared/kernel/duration.ts';
 import { seededRandom } from '../../../shared/kernel/random.ts';
-import { createClockWatch } from '../../../shared/limiter/clock-watch.ts';
+import { assertTrusted, createClockWatch } from '../../../shared/limiter/clock-watch.ts';
 import { createLimiter } from '../../../shared/limiter/limiter.ts';
 import { CLOCK_ALLOWANCE_MS } from '../../../shared/limiter/timings.ts';
 import { createMemoryBudgetStore } from '../../support/memory/memory-budget-store.ts';
@@ -71,10 +71,21 @@ describe('a clock watch', () => {
     );
   });
 
+  it.each([
+    [200, true],
+    [300, false],
+  ])('trusts a clock that is %i ms off for certain: %s', (offMs, isTrusted) => {
+    const watch = createClockWatch();
+    watch.observe({ dateMs: 10_000, sentAtMs: 9_990 - offMs, receivedAtMs: 10_000 - offMs });
+    expect([watch.certainErrorMs, watch.isTrusted]).toEqual([offMs, isTrusted]);
+    if (!isTrusted) expect(() => assertTrusted(watch)).toThrow('off by 300 ms at least');
+  });
+
   it('trusts no clock by an answer during which it may have jumped', () => {
     const watch = createClockWatch();
     watch.observe({ dateMs: 10_000, sentAtMs: 10_200, receivedAtMs: 12_300 });
     expect([watch.certainErrorMs, watch.isTrusted]).toEqual([0, false]);
+    expect(() => assertTrusted(watch)).toThrow('an answer that took over');
     watch.observe({ dateMs: 12_000, sentAtMs: 12_300, receivedAtMs: 12_310 });
     expect(watch.isTrusted).toBe(true);
   });

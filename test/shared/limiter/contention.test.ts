@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../shared/kernel/duration.ts';
 import { seededRandom } from '../../../shared/kernel/random.ts';
+import { emptyBudgetState } from '../../../shared/limiter/budget-state.ts';
 import type { BudgetStore } from '../../../shared/limiter/budget-store.ts';
 import type { Acquisition } from '../../../shared/limiter/limiter.ts';
 import { countHeld } from '../../../shared/limiter/window.ts';
@@ -90,4 +91,22 @@ describe('fifty workers on one budget at one instant', () => {
       expect(state.open).toEqual({});
       expect(countHeld(state)).toBe(WORKERS);
     }));
+});
+
+describe('a worker that loses every race', () => {
+  it('is sent away for a moment, without a permit', async () => {
+    const bench = createBench(BUDGET, (store) => ({
+      ...store,
+      replace: async (id) => ({
+        stored: false,
+        current: (await store.find(id)) ?? emptyBudgetState,
+      }),
+    }));
+    const answer = await bench.ask('a');
+    expect(answer).toMatchObject({ granted: false, reason: 'contended', budgetId: BUDGET.id });
+    const waitMs = answer.granted ? 0 : answer.retryAtMs - bench.clock.nowMs();
+    expect(waitMs).toBeGreaterThanOrEqual(200);
+    expect(waitMs).toBeLessThanOrEqual(1_000);
+    await expect(bench.limiter.pause(BUDGET)).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
 });

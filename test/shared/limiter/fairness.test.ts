@@ -51,6 +51,18 @@ describe('tenants of one budget', () => {
     expect((late.at(-1)?.atMs ?? 0) - lateMs).toBeLessThanOrEqual(late.length * 3 * permitEveryMs);
   });
 
+  it('save nothing up while they have nothing to do', async () => {
+    const lateMs = minutes(12);
+    const served = await serveLines(createBench(FIVE_A_MINUTE), [
+      { tenant: 'a', jobs: 60 },
+      { tenant: 'b', jobs: 60 },
+      { tenant: 'late', jobs: 20, fromMs: lateMs },
+    ]);
+    const last = served.findLastIndex(({ tenant }) => tenant === 'late');
+    const since = served.slice(0, last + 1).filter(({ atMs }) => atMs >= lateMs);
+    expect(jainIndex(Object.values(countsOf(since)))).toBeGreaterThanOrEqual(0.95);
+  });
+
   it('are received about twice a job, though all of them wait', async () => {
     const tenants = Array.from({ length: 12 }, (_, n) => `tenant ${n}`);
     const served = await serveLines(

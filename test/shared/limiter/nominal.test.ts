@@ -188,6 +188,8 @@ describe('a lower limit that the vendor told', () => {
     const bench = createBench(carrier);
     await bench.limiter.learn(carrier, 98);
     expect((await bench.limiter.read(carrier)).learnedRequests).toBeUndefined();
+    await bench.limiter.learn(carrier, 95);
+    expect((await bench.limiter.read(carrier)).learnedRequests).toBe(95);
     await bench.limiter.learn(carrier, 15);
     const slots = [...(await slotsOf(bench, 30, carrier)), ...(await slotsOf(bench, 30, carrier))];
     expect(slots).toHaveLength(lower);
