@@ -3,6 +3,7 @@ import { createSqsClient } from '../shared/aws/clients.ts';
 import { createSqsJobQueue } from '../shared/aws/sqs-job-queue.ts';
 import { createSqsLaneCounter } from '../shared/aws/sqs-lane-counter.ts';
 import { type Environment, parseQueueUrls } from '../shared/config/environment.ts';
+import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import { createAdmission } from '../shared/jobs/admission.ts';
 import { createBacklog } from '../shared/jobs/backlog.ts';
 import type { ControlDeps } from '../shared/jobs/control-job.ts';
@@ -10,12 +11,12 @@ import type { SubmitDeps } from '../shared/jobs/submit-job.ts';
 import { systemClock } from '../shared/kernel/clock.ts';
 import { listBudgets } from '../shared/providers/list-budgets.ts';
 import { createJobCatalog } from '../shared/providers/registry.ts';
-import { createAnnouncer, createJobRows, readConfig, type Telling } from './wiring.ts';
+import { createAnnouncer, createJobRows, type Telling } from './wiring.ts';
 
 export function createSubmitDeps(
-  env: Environment<'configFile' | 'jobsTable' | 'queueUrls'>,
+  env: Environment<'jobsTable' | 'queueUrls'>,
+  config: SluiceConfig,
 ): SubmitDeps {
-  const config = readConfig(env);
   const { store, watch } = createJobRows(env);
   const lanes = { client: createSqsClient(), queueUrls: parseQueueUrls(env.queueUrls) };
   const clock = systemClock;
@@ -36,9 +37,10 @@ export function createSubmitDeps(
 }
 
 export const createControlDeps = (
-  env: Environment<'configFile' | 'jobsTable' | 'queueUrls' | 'busName'>,
+  env: Environment<'jobsTable' | 'queueUrls' | 'busName'>,
+  config: SluiceConfig,
   telling: Telling,
 ): ControlDeps & SubmitDeps => ({
-  ...createSubmitDeps(env),
+  ...createSubmitDeps(env, config),
   announcer: createAnnouncer(env, telling),
 });

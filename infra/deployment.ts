@@ -1,18 +1,14 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { deploymentName } from '../shared/config/prefix.ts';
-import type { SluiceConfig } from '../shared/config/sluice-config.ts';
 import { SluiceStack, type SluiceStackProps } from './sluice-stack.ts';
-
-/** One stack for each prefix. */
-export const stackName = ({ prefix }: SluiceConfig): string => deploymentName(prefix);
 
 /** Adds the stack and its checks: a finding without an acknowledged reason fails the synthesis. */
 export function addSluice(
   app: App,
   props: Pick<SluiceStackProps, 'config' | 'codeFor' | 'stage' | 'ownKey'>,
 ): SluiceStack {
-  const stack = new SluiceStack(app, stackName(props.config), {
+  const stack = new SluiceStack(app, deploymentName(props.config.prefix), {
     ...props,
     description: 'Sluice: endpoint-management jobs at exactly the rate each vendor allows',
   });

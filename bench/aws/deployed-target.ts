@@ -5,8 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequestSigner, regionOf } from '../../cli/request-signer.ts';
-import { stackName } from '../../infra/deployment.ts';
-import { DEFAULT_PREFIX, isTestPrefix } from '../../shared/config/prefix.ts';
+import { DEFAULT_PREFIX, deploymentName, isTestPrefix } from '../../shared/config/prefix.ts';
 import type { SluiceConfig } from '../../shared/config/sluice-config.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { removeKept } from './remove-kept.ts';
@@ -21,7 +20,7 @@ export async function openDeployedTarget(config: SluiceConfig, vendorUrl: string
   const configFile = join(folder, 'sluice.config.json');
   const outputs = join(folder, 'outputs.json');
   await writeFile(configFile, JSON.stringify(config));
-  const common = ['-c', `config=${configFile}`, stackName(config)];
+  const common = ['-c', `config=${configFile}`, deploymentName(config.prefix)];
   const close = async (): Promise<void> => {
     await cdk('destroy', '--force', ...common);
     await removeKept(config);
@@ -30,7 +29,7 @@ export async function openDeployedTarget(config: SluiceConfig, vendorUrl: string
   try {
     await cdk('deploy', '--require-approval', 'never', '--outputs-file', outputs, ...common);
     const told = JSON.parse(await readFile(outputs, 'utf8'));
-    const apiUrl = String(told[stackName(config)].ApiUrl);
+    const apiUrl = String(told[deploymentName(config.prefix)].ApiUrl);
     const region = regionOf(new URL(apiUrl), process.env);
     const sign = createRequestSigner({ region, clock: systemClock });
     return {

@@ -32,7 +32,7 @@ rows in real time     ${realRowNames.join(', ')}
 scenarios             ${scenarioNames.join(', ')}
 
 Installs the limiters it compares with into bench/peers, where they are absent. The rows over Redis
-need redis-server in the PATH; without it they are marked absent. Takes 8 to 10 minutes.`;
+need redis-server in the PATH; without it they are marked absent. Takes 5 to 10 minutes.`;
 
 /** Throws RangeError or TypeError naming the option. */
 export function parseCompareOptions(args: readonly string[]): CompareOptions {

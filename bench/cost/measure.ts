@@ -95,7 +95,8 @@ export async function measureTick(): Promise<Billed> {
   const store = delayed(createMemoryJobStore(), clock, 4);
   const queue = createMemoryQueue();
   const announcer = createMemoryAnnouncer();
-  const round = handle(createReconcile({ store, queue, announcer, clock, log }));
+  const reconcile = createReconcile({ store, queue, announcer, clock, log });
+  const round = handle(() => reconcile());
   const running = round({});
   await clock.advanceBy(seconds(1));
   await running;

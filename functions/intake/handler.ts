@@ -12,7 +12,8 @@ import { createIntake } from './intake.ts';
 
 const env = parseEnvironment(intakeContract.environment, process.env);
 const log = createLog(intakeContract.name);
-const metrics = createFunctionMetrics(readConfig(env));
+const config = readConfig(env);
+const metrics = createFunctionMetrics(config);
 const client = createSqsClient();
 const deadLetters = createSqsDeadLetters({ client, queueUrl: env.intakeDeadLetterUrl });
 const deferrals = createSqsDeferrals({ client, queueUrl: env.intakeQueueUrl });
@@ -20,5 +21,5 @@ const deferrals = createSqsDeferrals({ client, queueUrl: env.intakeQueueUrl });
 export const handler = createHandler(
   log,
   metrics,
-  createIntake({ ...createSubmitDeps(env), deadLetters, deferrals, log, metrics }),
+  createIntake({ ...createSubmitDeps(env, config), deadLetters, deferrals, log, metrics }),
 );

@@ -17,7 +17,7 @@ const log = createLog(reconcileContract.name);
 const config = readConfig(env);
 const metrics = createFunctionMetrics(config);
 
-const deps = { ...createControlDeps(env, { log, metrics }), log };
+const reconcile = createReconcile({ ...createControlDeps(env, config, { log, metrics }), log });
 const tellSecretAges = createSecretAges({
   versions: createSecretVersions({ client: createSecretsManagerClient() }),
   secretIds: describeTopology(config).secrets.map(({ id }) => id),
@@ -33,8 +33,8 @@ interface Asked {
 export const handler = createHandler(
   log,
   metrics,
-  async ({ check }: Asked, context): Promise<object> => {
-    if (check === secretAgesEvent.check) return tellSecretAges();
-    return createReconcile({ ...deps, remainingMs: () => context.getRemainingTimeInMillis() })();
-  },
+  async ({ check }: Asked, context): Promise<object> =>
+    check === secretAgesEvent.check
+      ? tellSecretAges()
+      : reconcile(() => context.getRemainingTimeInMillis()),
 );

@@ -1,7 +1,6 @@
 import { parseEnvironment } from '../../shared/config/environment.ts';
-import { createHandler } from '../../shared/lambda/create-handler.ts';
-import { createHttpBehaviour } from '../../shared/lambda/http-behaviour.ts';
 import { createLog } from '../../shared/lambda/log.ts';
+import { createHttpHandler } from '../http-handler.ts';
 import { createFunctionMetrics } from '../metrics.ts';
 import { createSubmitDeps } from '../submitting.ts';
 import { readConfig } from '../wiring.ts';
@@ -14,9 +13,7 @@ const log = createLog(webhookContract.name);
 const config = readConfig(env);
 const metrics = createFunctionMetrics(config);
 const sources = createSources(config);
-const route = createWebhookRoute({ ...createSubmitDeps(env), sources, log, metrics });
+const route = createWebhookRoute({ ...createSubmitDeps(env, config), sources, log, metrics });
 const routes = Object.fromEntries(webhookRoutes.map((it) => [it.route, route]));
 
-const onDefect = (): void => metrics.add('RequestsFailed', 1, { Function: webhookContract.name });
-
-export const handler = createHandler(log, metrics, createHttpBehaviour(routes, log, onDefect));
+export const handler = createHttpHandler(webhookContract.name, routes, { log, metrics });

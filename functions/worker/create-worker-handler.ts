@@ -12,8 +12,9 @@ import { wireWorker } from './wire-worker.ts';
 export function createWorkerHandler(provider: Provider) {
   const env = parseEnvironment(workerContract.environment, process.env);
   const log = createLog(`${workerContract.name}-${provider.name}`);
-  const metrics = createFunctionMetrics(readConfig(env));
-  const worker = wireWorker(provider, env, { log, metrics });
+  const config = readConfig(env);
+  const metrics = createFunctionMetrics(config);
+  const worker = wireWorker(provider, env, config, { log, metrics });
   return createHandler(log, metrics, (event: SQSEvent, context) =>
     worker(event, () => context.getRemainingTimeInMillis()),
   );

@@ -1,7 +1,7 @@
 import { createSqsClient } from '../../shared/aws/clients.ts';
 import { createSqsDeferrals } from '../../shared/aws/sqs-deferrals.ts';
 import { type Environment, parseQueueUrls } from '../../shared/config/environment.ts';
-import { managedSources } from '../../shared/config/sluice-config.ts';
+import { managedSources, type SluiceConfig } from '../../shared/config/sluice-config.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { systemRandom } from '../../shared/kernel/random.ts';
 import { catalogOf } from '../../shared/providers/job-catalog.ts';
@@ -13,7 +13,6 @@ import {
   createPublisher,
   createResults,
   createSecretKeeper,
-  readConfig,
   type Telling,
 } from '../wiring.ts';
 import { createBucketWatch } from './bucket-watch.ts';
@@ -26,8 +25,12 @@ import { createWorker, type Worker } from './worker.ts';
 
 type WorkerEnvironment = Environment<(typeof workerContract.environment)[number]>;
 
-export function wireWorker(provider: Provider, env: WorkerEnvironment, telling: Telling): Worker {
-  const config = readConfig(env);
+export function wireWorker(
+  provider: Provider,
+  env: WorkerEnvironment,
+  config: SluiceConfig,
+  telling: Telling,
+): Worker {
   const observer = { ...telling, buckets: createBucketWatch(telling.log) };
   return createWorker({
     catalog: catalogOf([provider]),

@@ -23,17 +23,15 @@ export interface Reconciled {
   readonly failures: readonly { readonly jobId: string; readonly error: SluiceError }[];
 }
 
-export interface ReconcileDeps extends ControlDeps {
-  /** Until the round has to be over. Default: it never has to. */
-  readonly remainingMs?: () => number;
-}
-
 const JOBS_MAX = 500;
 /** For a job at a slow store, and for telling of the round. What is left is due in the next one. */
 const ROUND_END_MS = seconds(10);
 
-export async function reconcileJobs(deps: ReconcileDeps): Promise<Reconciled> {
-  const { remainingMs = () => Number.POSITIVE_INFINITY } = deps;
+/** `remainingMs`: until the round has to be over; by default it never has to. */
+export async function reconcileJobs(
+  deps: ControlDeps,
+  remainingMs = () => Number.POSITIVE_INFINITY,
+): Promise<Reconciled> {
   const ids = await deps.store.listDue(deps.clock.nowMs(), JOBS_MAX);
   const counts = { sent: 0, expired: 0, announced: 0 };
   const failures: { jobId: string; error: SluiceError }[] = [];

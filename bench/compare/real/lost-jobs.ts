@@ -1,5 +1,6 @@
 /** What counts as lost in real time: of a limiter with its queue in its process, and of Sluice's stack. */
 import { isFinished, type JobStatus, jobStatuses } from '../../../shared/jobs/states.ts';
+import { listJobs } from '../../http-jobs.ts';
 import { isAccepted } from '../calls-of.ts';
 import type { CountedCall } from '../run-facts.ts';
 
@@ -27,28 +28,8 @@ const UNSUCCESSFUL: readonly JobStatus[] = jobStatuses.filter(
 export async function listGivenUp(url: string, account: string): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const status of UNSUCCESSFUL) {
-    let cursor: string | undefined = '';
-    while (cursor !== undefined) {
-      const page = await listJobs(url, {
-        account,
-        status,
-        limit: '200',
-        ...(cursor && { cursor }),
-      });
-      ids.push(...page.jobs.map(({ id }) => id));
-      cursor = page.cursor;
-    }
+    const jobs = await listJobs(url, { account, status });
+    ids.push(...jobs.map(({ id }) => id));
   }
   return ids;
-}
-
-interface JobList {
-  readonly jobs: readonly { readonly id: string }[];
-  readonly cursor?: string;
-}
-
-async function listJobs(url: string, query: Readonly<Record<string, string>>): Promise<JobList> {
-  const response = await fetch(`${url}/jobs?${new URLSearchParams(query)}`);
-  if (!response.ok) throw new Error(`GET /jobs: ${await response.text()}`);
-  return (await response.json()) as JobList;
 }

@@ -12,6 +12,7 @@ import { localClientConfig } from '../../../local/stack/provision.ts';
 import { accountSecretId } from '../../../shared/config/account.ts';
 import { parseConfig } from '../../../shared/config/sluice-config.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
+import { postJob } from '../../http-jobs.ts';
 import { createNetwork } from '../network.ts';
 import { createNetworkedVendor, type NetworkedVendor } from '../networked-vendor.ts';
 import { scenarios as allScenarios, type Scenario } from '../scenarios.ts';
@@ -66,7 +67,7 @@ export async function startBenchStack(scenarios: readonly Scenario[]) {
     meter,
     vendorOf: (name: string) => vendors.get(name),
     /** Resolves with the job's id. */
-    submit: (message: object) => post(stack.url, message),
+    submit: (message: Readonly<Record<string, unknown>>) => postJob(stack.url, message),
     /** Ids of the account's jobs that ended otherwise than well. */
     listGivenUp: (account: string) => listGivenUp(stack.url, account),
     killWorkers(): void {
@@ -100,15 +101,9 @@ async function warmUp(url: string, simulator: AutomoxSimulator | undefined): Pro
   const type = 'automox.servers.batch';
   for (let n = 0; n < WARM_UP_JOBS; n++) {
     const params = batchParams(device, `warm-${n}`);
-    await post(url, { type, account: WARM_UP, params, tenant: `tenant-${n}` });
+    await postJob(url, { type, account: WARM_UP, params, tenant: `tenant-${n}` });
   }
   while ((simulator?.arrivals.length ?? WARM_UP_JOBS) < WARM_UP_JOBS) {
     await systemClock.sleep(WINDOW_MS / 10);
   }
-}
-
-async function post(url: string, message: object): Promise<string> {
-  const response = await fetch(`${url}/jobs`, { method: 'POST', body: JSON.stringify(message) });
-  if (response.status !== 202) throw new Error(`POST /jobs: ${await response.text()}`);
-  return ((await response.json()) as { readonly id: string }).id;
 }

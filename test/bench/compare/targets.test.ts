@@ -3,27 +3,15 @@ import { ceilingOf } from '../../../bench/compare/ceiling.ts';
 import type { Figures } from '../../../bench/compare/figures.ts';
 import { type ScenarioName, scenarios } from '../../../bench/compare/scenarios.ts';
 import { missedTargets } from '../../../bench/compare/targets.ts';
+import { sampleFigures } from './sample-figures.ts';
 
-const good: Figures = {
-  row: 'sluice',
-  scenario: 'steady',
+const good = sampleFigures('sluice', {
   windowMs: 60_000,
-  limit: 5,
-  jobs: 300,
-  served: 300,
-  fullest: 5,
-  violating: 0,
   utilization: 0.99,
-  throttled: 0,
-  lost: 0,
-  open: 0,
-  duplicates: 0,
-  kills: 0,
   receivesMean: 1.2,
   limiterWritesPerCall: 2.2,
   storeWritesPerCall: 5.4,
-  course: [],
-};
+});
 
 const point = (waiting: number, usdPerMillionJobs: number) => ({
   row: 'sluice',

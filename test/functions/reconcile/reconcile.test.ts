@@ -4,13 +4,19 @@ import { minutes, seconds } from '../../../shared/kernel/duration.ts';
 import { createEngine } from '../../shared/jobs/engine.ts';
 import { createMemoryLog } from '../../shared/lambda/log-lines.ts';
 
+/** Two jobs that the queue did not take, a minute ago. */
+async function engineWithTwoUnsent() {
+  const engine = createEngine();
+  engine.queue.refuse(2);
+  await engine.submit();
+  await engine.submit();
+  engine.clock.leapTo(engine.clock.nowMs() + minutes(1));
+  return engine;
+}
+
 describe('the reconcile function', () => {
   it('sends what was not queued, and counts it', async () => {
-    const engine = createEngine();
-    engine.queue.refuse(2);
-    await engine.submit();
-    await engine.submit();
-    engine.clock.leapTo(engine.clock.nowMs() + minutes(1));
+    const engine = await engineWithTwoUnsent();
     const log = createMemoryLog();
     const counts = { sent: 2, expired: 0, announced: 0, failed: 0 };
     expect(await createReconcile({ ...engine.deps, log })()).toEqual(counts);
@@ -19,16 +25,11 @@ describe('the reconcile function', () => {
   });
 
   it('ends before its time does, and leaves the rest to the next minute', async () => {
-    const engine = createEngine();
-    engine.queue.refuse(2);
-    await engine.submit();
-    await engine.submit();
-    engine.clock.leapTo(engine.clock.nowMs() + minutes(1));
+    const engine = await engineWithTwoUnsent();
     const left = [seconds(30), seconds(9)];
-    const deps = { ...engine.deps, log: createMemoryLog() };
-    const short = createReconcile({ ...deps, remainingMs: () => left.shift() ?? 0 });
-    expect(await short()).toMatchObject({ sent: 1, failed: 0 });
-    expect(await createReconcile(deps)()).toMatchObject({ sent: 1 });
+    const reconcile = createReconcile({ ...engine.deps, log: createMemoryLog() });
+    expect(await reconcile(() => left.shift() ?? 0)).toMatchObject({ sent: 1, failed: 0 });
+    expect(await reconcile()).toMatchObject({ sent: 1 });
   });
 
   it('logs each job that has to wait for the next minute', async () => {

@@ -4,6 +4,17 @@ import { bodiesOf, createMappedQueue, fifo } from './mapped-queue.ts';
 
 const empty = { visible: 0, delayed: 0, inFlight: 0 };
 
+/** A mapping that waits ten seconds for three messages; its batches, by when they came. */
+async function startFilling() {
+  const config = { batchSize: 3, batchingWindowMs: 10_000 };
+  const { clock, send, start } = createMappedQueue({ config });
+  const batches: [number, string[]][] = [];
+  const mapping = await start(async (event) => {
+    batches.push([clock.nowMs(), bodiesOf(event)]);
+  });
+  return { clock, send, mapping, batches };
+}
+
 describe('an event-source mapping', () => {
   it('hands over what is waiting in batches and deletes what succeeded', async () => {
     const { clock, queue, send, start } = createMappedQueue({ config: { batchSize: 3 } });
@@ -105,12 +116,7 @@ describe('an event-source mapping', () => {
   });
 
   it('waits for a batch of a standard queue to fill, at most for the window', async () => {
-    const config = { batchSize: 3, batchingWindowMs: 10_000 };
-    const { clock, send, start } = createMappedQueue({ config });
-    const batches: [number, string[]][] = [];
-    const mapping = await start(async (event) => {
-      batches.push([clock.nowMs(), bodiesOf(event)]);
-    });
+    const { clock, send, mapping, batches } = await startFilling();
     send('1');
     await clock.advanceBy(4_000);
     send('2');
@@ -219,12 +225,7 @@ describe('an event-source mapping', () => {
   });
 
   it('hands over at a stop what waits for its batch to fill', async () => {
-    const config = { batchSize: 3, batchingWindowMs: 10_000 };
-    const { clock, send, start } = createMappedQueue({ config });
-    const batches: [number, string[]][] = [];
-    const mapping = await start(async (event) => {
-      batches.push([clock.nowMs(), bodiesOf(event)]);
-    });
+    const { clock, send, mapping, batches } = await startFilling();
     send('1');
     await clock.advanceBy(1_000);
     await mapping.stop();

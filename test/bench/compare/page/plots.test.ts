@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { plotBars, plotCost, plotCourses } from '../../../../bench/compare/page/plots.ts';
 import { OVER } from '../../../../bench/compare/page/svg.ts';
+import { sampleFigures } from '../sample-figures.ts';
 
-const figures = (row: string, held: readonly number[]) => ({
-  row,
-  scenario: 'edge' as const,
-  windowMs: 1_000,
-  limit: 5,
-  jobs: 1,
-  served: 1,
-  fullest: Math.max(...held),
-  violating: 0,
-  throttled: 0,
-  lost: 0,
-  open: 0,
-  duplicates: 0,
-  kills: 0,
-  course: held.map((count, atWindows) => ({ atWindows, held: count })),
-});
+const figures = (row: string, held: readonly number[]) =>
+  sampleFigures(row, {
+    fullest: Math.max(...held),
+    course: held.map((count, atWindows) => ({ atWindows, held: count })),
+  });
 
 const countOf = (svg: string, part: string): number => svg.split(part).length - 1;
 

@@ -1,23 +1,8 @@
 import * as D from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  countOf,
-  createTable,
-  type LocalDynamodb,
-  row,
-  startDynamodb,
-  TABLE,
-  take,
-} from './local-dynamodb.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { countOf, row, TABLE, take, useTable } from './local-dynamodb.ts';
 
-let local: LocalDynamodb;
-let client: D.DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamodb();
-  client = local.client;
-  await createTable(client);
-});
-afterAll(() => local.stop());
+const local = useTable();
 
 let id = '';
 let serial = 0;
@@ -27,8 +12,9 @@ beforeEach(() => {
 });
 
 const put = (item: Record<string, D.AttributeValue>) =>
-  client.send(new D.PutItemCommand({ TableName: TABLE, Item: item }));
-const update = (input: D.UpdateItemCommandInput) => client.send(new D.UpdateItemCommand(input));
+  local().client.send(new D.PutItemCommand({ TableName: TABLE, Item: item }));
+const update = (input: D.UpdateItemCommandInput) =>
+  local().client.send(new D.UpdateItemCommand(input));
 
 describe('conditional write', () => {
   it.each(['Update', 'Put', 'Delete'])('gives the row that failed a %s', async (kind) => {
@@ -46,15 +32,15 @@ describe('conditional write', () => {
     const { Item: __, ...keyInput } = input;
     const attempts: Record<string, () => Promise<unknown>> = {
       Update: () => update({ ...keyInput, UpdateExpression: 'SET done = :one' }),
-      Put: () => client.send(new D.PutItemCommand(putInput)),
-      Delete: () => client.send(new D.DeleteItemCommand(keyInput)),
+      Put: () => local().client.send(new D.PutItemCommand(putInput)),
+      Delete: () => local().client.send(new D.DeleteItemCommand(keyInput)),
     };
 
     await expect(attempts[kind]?.()).rejects.toMatchObject({
       name: 'ConditionalCheckFailedException',
       Item: row(id, 7),
     });
-    expect(await countOf(client, id)).toBe(7);
+    expect(await countOf(local().client, id)).toBe(7);
   });
 
   it('carries no row where none was asked for', async () => {
@@ -72,24 +58,24 @@ describe('conditional write', () => {
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => update(take(id, 1))));
 
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
-    expect(await countOf(client, id)).toBe(0);
+    expect(await countOf(local().client, id)).toBe(0);
   });
 });
 
 describe('injected faults', () => {
   it('refuse a write that is throttled', async () => {
-    local.faults.inject({ service: 'dynamodb', fault: { kind: 'throttle' } });
+    local().faults.inject({ service: 'dynamodb', fault: { kind: 'throttle' } });
 
     await expect(put(row(id, 1))).rejects.toMatchObject({
       name: 'ProvisionedThroughputExceededException',
     });
-    expect(await countOf(client, id)).toBeUndefined();
+    expect(await countOf(local().client, id)).toBeUndefined();
   });
 
   it('keep a write whose answer was lost', async () => {
-    local.faults.inject({ service: 'dynamodb', fault: { kind: 'answer-lost' } });
+    local().faults.inject({ service: 'dynamodb', fault: { kind: 'answer-lost' } });
 
     await expect(put(row(id, 4))).rejects.toMatchObject({ code: 'ECONNRESET' });
-    expect(await countOf(client, id)).toBe(4);
+    expect(await countOf(local().client, id)).toBe(4);
   });
 });

@@ -1,27 +1,13 @@
 import * as D from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  countOf,
-  createTable,
-  type LocalDynamodb,
-  row,
-  startDynamodb,
-  TABLE,
-} from './local-dynamodb.ts';
+import { describe, expect, it } from 'vitest';
+import { countOf, row, TABLE, useTable } from './local-dynamodb.ts';
 
-let local: LocalDynamodb;
-let client: D.DynamoDBClient;
-beforeAll(async () => {
-  local = await startDynamodb();
-  client = local.client;
-  await createTable(client);
-});
-afterAll(() => local.stop());
+const local = useTable();
 
 const put = (Item: Record<string, D.AttributeValue>) =>
-  client.send(new D.PutItemCommand({ TableName: TABLE, Item }));
+  local().client.send(new D.PutItemCommand({ TableName: TABLE, Item }));
 const blank = (UpdateExpression: string) =>
-  client.send(
+  local().client.send(
     new D.UpdateItemCommand({
       TableName: TABLE,
       Key: { id: { S: 'kept' } },
@@ -40,12 +26,12 @@ describe('an empty text', () => {
     await put(row('kept', 7));
     await expect(put({ ...row('fresh', 1), status: { S: '' } })).rejects.toMatchObject(refused);
     await expect(blank('SET #status = :empty')).rejects.toMatchObject(refused);
-    expect(await countOf(client, 'fresh')).toBeUndefined();
-    expect(await countOf(client, 'kept')).toBe(7);
+    expect(await countOf(local().client, 'fresh')).toBeUndefined();
+    expect(await countOf(local().client, 'kept')).toBe(7);
   });
 
   it('is a value like any other beside the keys', async () => {
     await put({ ...row('noted', 3), note: { S: '' } });
-    expect(await countOf(client, 'noted')).toBe(3);
+    expect(await countOf(local().client, 'noted')).toBe(3);
   });
 });

@@ -1,4 +1,5 @@
 import * as D from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
 import {
   createDynamodb,
   type Dynamodb,
@@ -85,3 +86,18 @@ export const take = (id: string, amount: number): D.UpdateItemCommandInput => ({
   ExpressionAttributeNames: { '#c': 'count' },
   ExpressionAttributeValues: { ':n': { N: String(amount) } },
 });
+
+/** An emulator with the table, for all tests of the file that calls this at its top. */
+export function useTable(): () => LocalDynamodb {
+  let local: LocalDynamodb | undefined;
+  const started = (): LocalDynamodb => {
+    if (local === undefined) throw new RangeError('the emulator runs while tests do');
+    return local;
+  };
+  beforeAll(async () => {
+    local = await startDynamodb();
+    await createTable(local.client);
+  });
+  afterAll(() => started().stop());
+  return started;
+}

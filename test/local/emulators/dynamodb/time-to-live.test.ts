@@ -1,19 +1,14 @@
 import * as D from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTable, type LocalDynamodb, row, startDynamodb, TABLE } from './local-dynamodb.ts';
+import { describe, expect, it } from 'vitest';
+import { row, TABLE, useTable } from './local-dynamodb.ts';
 
 const NOW_MS = Date.parse('2026-06-01T00:00:00Z');
 const nowSeconds = NOW_MS / 1000;
 
-let local: LocalDynamodb;
-beforeAll(async () => {
-  local = await startDynamodb();
-  await createTable(local.client);
-});
-afterAll(() => local.stop());
+const local = useTable();
 
 const enable = () =>
-  local.client.send(
+  local().client.send(
     new D.UpdateTimeToLiveCommand({
       TableName: TABLE,
       TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
@@ -23,7 +18,7 @@ const enable = () =>
 describe('time to live', () => {
   it('is off, then on, and not put on twice', async () => {
     const describeIt = async () =>
-      (await local.client.send(new D.DescribeTimeToLiveCommand({ TableName: TABLE })))
+      (await local().client.send(new D.DescribeTimeToLiveCommand({ TableName: TABLE })))
         .TimeToLiveDescription;
 
     expect(await describeIt()).toEqual({ TimeToLiveStatus: 'DISABLED' });
@@ -42,12 +37,12 @@ describe('time to live', () => {
     };
     for (const [id, expires] of Object.entries(expiries)) {
       const Item = { ...row(id, 1), ...(expires && { expires }) };
-      await local.client.send(new D.PutItemCommand({ TableName: TABLE, Item }));
+      await local().client.send(new D.PutItemCommand({ TableName: TABLE, Item }));
     }
 
-    const deleted = await local.service.sweepExpired(NOW_MS);
+    const deleted = await local().service.sweepExpired(NOW_MS);
 
-    const left = await local.client.send(new D.ScanCommand({ TableName: TABLE }));
+    const left = await local().client.send(new D.ScanCommand({ TableName: TABLE }));
     expect(deleted).toBe(1);
     expect(left.Items?.map((item) => item['id']?.S).sort()).toEqual(
       ['as-text', 'in-another-age', 'later', 'never'].sort(),
